@@ -1,0 +1,52 @@
+# Two commands set everything up: `make run` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-long check bench lock clean
+
+help: ## List the commands.
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+.venv/run: requirements/run.txt pyproject.toml
+	$(PYTHON) scripts/make_venv.py .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements/run.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: .venv/run requirements/test.txt
+	$(BIN)/python -m pip install --quiet --requirement requirements/test.txt
+	@touch $@
+
+.venv/bench: .venv/test requirements/bench.txt
+	$(BIN)/python -m pip install --quiet --requirement requirements/bench.txt
+	@touch $@
+
+setup: .venv/test ## Install everything that running and testing need.
+
+run: .venv/run ## Replay the example county's year; print its timeliness table and today's due list.
+	$(BIN)/csplan demo
+
+test: .venv/test ## Run all tests (those of test-long excepted).
+	$(BIN)/python -m pytest -n auto -m "not long"
+
+test-long: .venv/bench ## A million random dates against the oracle, and the fuzzers; takes about half an hour.
+	$(BIN)/python scripts/test_long.py
+
+check: .venv/test ## Lint, types and the direction of imports.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/csplan policy check
+
+bench: .venv/bench ## Measure against the peers; prints a table, keeps bench/results.json.
+	$(BIN)/python -m bench
+
+lock: ## Pin the newest versions that work together (needs uv).
+	@for part in run test bench; do \
+	  uv pip compile --universal --python-version 3.11 --no-header --no-annotate --quiet \
+	    requirements/$$part.in -o requirements/$$part.txt; done
+
+clean: ## Remove what the other commands made.
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

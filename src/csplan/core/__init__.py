@@ -1,0 +1,1 @@
+"""Plain Python and numpy: durations, office calendars, standards, procedures, plans, timeliness."""

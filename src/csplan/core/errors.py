@@ -1,0 +1,33 @@
+"""What csplan raises when input is wrong. Each message is one line that says what to do.
+
+CsplanError
+├── BadDuration      a number, unit or counting option that has no meaning
+├── BadCalendar      an office calendar that cannot be counted on
+├── BadInstant       a date, time or zone that cannot be read
+├── OutsideHorizon   a date for which the calendar is not curated
+└── BadFile          a policy, plan or log file, with file and line
+"""
+
+
+class CsplanError(Exception):
+    """The base of every error that csplan raises on purpose."""
+
+
+class BadDuration(CsplanError):
+    """A number, unit or counting option that has no meaning."""
+
+
+class BadCalendar(CsplanError):
+    """An office calendar on which nothing can be counted."""
+
+
+class BadInstant(CsplanError):
+    """A date, a time of day or a zone that cannot be read."""
+
+
+class OutsideHorizon(CsplanError):
+    """A date before or after the days for which a calendar is curated."""
+
+
+class BadFile(CsplanError):
+    """A file that cannot be used; its message begins with file and line."""

@@ -1,0 +1,1 @@
+"""Reads the policy files into core objects and refuses bad ones."""

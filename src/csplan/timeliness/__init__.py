@@ -1,0 +1,1 @@
+"""Measurement and replay: reads facts and counts verdicts, owns nothing."""
