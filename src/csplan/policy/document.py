@@ -6,6 +6,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
+from reprlib import repr as short_repr
 from typing import Any
 
 from csplan.core.defect import Defect
@@ -29,7 +30,7 @@ class Document:
         try:
             self.data = tomllib.loads(text)
             self.lines = key_lines(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: bad TOML, and whole numbers of endless length
             self.defects.append(_syntax_defect(path, str(error)))
 
     @property
@@ -46,10 +47,13 @@ def read_document(path: Path, shown_as: str = "") -> Document:
     """The document of a file; one that cannot be opened or is not UTF-8 has that as its defect."""
     shown = shown_as or str(path)
     try:
-        return Document(path.read_bytes().decode("utf-8").replace("\r\n", "\n"), shown)
+        raw = path.read_bytes()
+        document = Document(raw.decode("utf-8").replace("\r\n", "\n"), shown)
+        document.digest = sha256(raw).hexdigest()
     except OSError as error:
         document = Document("", shown)
-        document.defects.append(Defect(shown, 0, f"cannot be read: {error.strerror}", "give the path of a readable file"))
+        what = f"cannot be read: {error.strerror}"
+        document.defects.append(Defect(shown, 0, what, "give the path of a readable file"))
     except UnicodeDecodeError:
         document = Document("", shown)
         document.defects.append(Defect(shown, 0, "is not UTF-8 text", "save the file as UTF-8"))
@@ -91,7 +95,8 @@ class Table:
         value = self.text(name, default)
         if name in self.data and value not in choices:
             near = get_close_matches(value, choices, n=1)
-            self.note(name, f"unknown {name} {value!r}", f"use {near[0]!r}" if near else f"use one of: {', '.join(choices)}")
+            remedy = f"use {near[0]!r}" if near else f"use one of: {', '.join(choices)}"
+            self.note(name, f"unknown {name} {value!r}", remedy)
         return value
 
     def whole(self, name: str, default: int = REQUIRED) -> int:
@@ -189,14 +194,19 @@ class Table:
         if name not in self.data:
             if default is REQUIRED:
                 self.note("", f"{name} is missing", f"add {name} = {wanted}")
-                return kind() if kind is not date else date.min
+                return _stand_in(kind)
             return default
         value = self.data[name]
-        wrong = isinstance(value, bool) and kind is not bool or isinstance(value, datetime)
+        wrong = (isinstance(value, bool) and kind is not bool) or isinstance(value, datetime)
         if wrong or not isinstance(value, kind):
-            self.note(name, f"{name} must be {wanted}", f"it is {value!r}")
-            return None if default is REQUIRED and kind is dict else (default if default is not REQUIRED else kind() if kind is not date else date.min)
+            self.note(name, f"{name} must be {wanted}", f"it is {short_repr(value)}")
+            return _stand_in(kind) if default is REQUIRED else default
         return value
+
+
+def _stand_in(kind: type) -> Any:
+    """What stands for a value that is missing or wrong, so that reading goes on."""
+    return date.min if kind is date else kind()
 
 
 def _reading(table: Table, duration: Duration | None) -> Reading:
