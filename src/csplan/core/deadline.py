@@ -1,0 +1,241 @@
+"""The last moment at which a promise is still kept: one kernel for one instant and for ten million.
+
+A limit is a duration with its counting; pauses stop the clock, extensions count on from the unextended end. Starts on a
+calendar with a horizon are refused outside of it; a calendar without one is given as wide a range as the count needs.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csplan.core import counting as kernel
+from csplan.core.counting import NAT, Moments, Part
+from csplan.core.duration import DATES, DEFAULT_COUNTING, ELAPSED, OPEN_DAYS, Counting, Duration
+from csplan.core.errors import BadDuration, OutsideHorizon
+from csplan.core.instants import FIRST, LAST, instant_at, utc_seconds
+from csplan.core.lookup import due_lookup
+from csplan.core.office_calendar import OfficeCalendar, named_zone
+from csplan.core.pauses import Pause, Pauses, union
+from csplan.core.steps import Seconds
+from csplan.core.tables import Tables, tables_for
+from csplan.core.zones import EPOCH_DAY
+
+Instants = NDArray[np.datetime64]
+Extension = tuple[Duration, Counting]
+
+CHUNK: Final = 1 << 16  # instants counted at once: so many stay in the cache
+DAY: Final = 86_400
+LONGEST: Final = (LAST - FIRST).days
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due instant on the wall of the calendar's zone, and the day that it closes.
+
+    The two differ for a closing at 24:00: the instant is the next midnight, the date the day before.
+    """
+
+    at: datetime
+    date: date
+
+
+@overload
+def deadline(
+    starts: datetime,
+    duration: Duration,
+    counting: Counting,
+    calendar: OfficeCalendar,
+    *,
+    pauses: Sequence[Pause] = (),
+    extensions: Sequence[Extension] = (),
+) -> Due: ...
+
+
+@overload
+def deadline(
+    starts: Instants,
+    duration: Duration,
+    counting: Counting,
+    calendar: OfficeCalendar,
+    *,
+    pauses: Sequence[Pause] = (),
+    extensions: Sequence[Extension] = (),
+    refuse: bool = True,
+) -> Instants: ...
+
+
+def deadline(
+    starts: Any,
+    duration: Duration,
+    counting: Counting,
+    calendar: OfficeCalendar,
+    *,
+    pauses: Sequence[Pause] = (),
+    extensions: Sequence[Extension] = (),
+    refuse: bool = True,
+) -> Any:
+    """The due instant of a start: Due for an aware datetime, datetime64[s] (n,) UTC for datetime64[s] (n,) UTC.
+
+    Due exactly at that instant is met. NaT gives NaT, and so does a count that leaves the horizon where refuse is False.
+    Raises BadDuration, BadInstant, OutsideHorizon.
+    """
+    parts = count_parts(duration, counting, extensions)
+    stopped = checked_pauses(parts, pauses)
+    if isinstance(starts, datetime):
+        return one_due(utc_seconds(starts), parts, calendar, stopped)
+    seconds = starts.astype("M8[s]", copy=False).view(np.int64).reshape(-1)
+    tables = _tables_for_all(seconds, parts, calendar, stopped)
+    out = np.empty(len(seconds), np.int64)
+    count_all(seconds, parts, tables, stopped, at=out)
+    if refuse:
+        refuse_outside(seconds, out, calendar)
+    return out.view("M8[s]").reshape(starts.shape)
+
+
+def due_dates(
+    starts: Instants,
+    duration: Duration,
+    counting: Counting,
+    calendar: OfficeCalendar,
+    *,
+    pauses: Sequence[Pause] = (),
+    extensions: Sequence[Extension] = (),
+    refuse: bool = True,
+) -> Instants:
+    """The day that each due instant closes, datetime64[D] (n,), for starts datetime64[s] (n,) UTC; as deadline()."""
+    parts = count_parts(duration, counting, extensions)
+    stopped = checked_pauses(parts, pauses)
+    seconds = starts.astype("M8[s]", copy=False).view(np.int64).reshape(-1)
+    tables = _tables_for_all(seconds, parts, calendar, stopped)
+    out = np.empty(len(seconds), np.int64)
+    count_all(seconds, parts, tables, stopped, day=out)
+    dates = np.where(out == tables.days, NAT, out + tables.first_day)
+    if refuse:
+        refuse_outside(seconds, dates, calendar)
+    return dates.view("M8[D]").reshape(starts.shape)
+
+
+def one_due(start: int, parts: Sequence[Part], calendar: OfficeCalendar, pauses: Pauses) -> Due:
+    """The due instant and day of one start in UTC seconds."""
+    for tables in _wider(start, start, parts, calendar):
+        end = count_moments(np.array([start]), parts, tables, pauses)
+        if end.day[0] != tables.days:
+            return Due(instant_at(int(end.at[0]), named_zone(calendar.zone)), tables.date_of(int(end.day[0])))
+    raise _outside(start, calendar)
+
+
+def count_parts(duration: Duration, counting: Counting, extensions: Sequence[Extension] = ()) -> tuple[Part, ...]:
+    """The parts to count one after the other: end_roll applies after the last alone. Raises BadDuration."""
+    if any(extension.n < 1 for extension, _ in extensions):
+        raise BadDuration("an extension adds time; give it a number of at least 1")
+    parts = [(duration, counting), *extensions]
+    last = len(parts) - 1
+    return tuple(Part(each, own.for_unit(each.unit), i == last) for i, (each, own) in enumerate(parts))
+
+
+def checked_pauses(parts: Sequence[Part], pauses: Sequence[Pause]) -> Pauses:
+    """The union of the pauses. Raises BadDuration where the limit knows no pauses, BadInstant for a bad pause."""
+    if pauses and any(part.duration.unit == "months" for part in parts):
+        raise BadDuration("a limit in months cannot be paused; write it in days")
+    if pauses and any(part.duration.n < 0 for part in parts):
+        raise BadDuration("a limit that counts back cannot be paused; leave the pauses out")
+    return union(pauses)
+
+
+def count_moments(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Moments:
+    """The moments at which the last part ends, for starts in UTC seconds (n,)."""
+    moments = kernel.begin(starts, tables)
+    for part in parts:
+        moments = kernel.count(moments, part, tables, pauses)
+    return moments
+
+
+def count_all(
+    starts: Seconds,
+    parts: Sequence[Part],
+    tables: Tables,
+    pauses: Pauses,
+    *,
+    at: Seconds | None = None,
+    day: Seconds | None = None,
+) -> None:
+    """Fill at with the due instants, or day with the due day indexes, in pieces that stay in the cache."""
+    lookup = due_lookup(parts, tables, pauses) if at is not None else None
+    for low in range(0, len(starts), CHUNK):
+        piece = slice(low, low + CHUNK)
+        if at is not None and lookup:
+            lookup.fill(starts[piece], at[piece])
+            continue
+        moments = count_moments(starts[piece], parts, tables, pauses)
+        if at is not None:
+            at[piece] = moments.at
+        if day is not None:
+            day[piece] = moments.day
+
+
+def refuse_outside(starts: Seconds, ends: Seconds, calendar: OfficeCalendar) -> None:
+    """Raise OutsideHorizon where a start that is a time has no end."""
+    if len(ends) and ends.min() == NAT:
+        lost = (ends == NAT) & (starts != NAT)
+        if lost.any():
+            raise _outside(int(starts[np.argmax(lost)]), calendar)
+
+
+def _outside(start: int, calendar: OfficeCalendar) -> OutsideHorizon:
+    try:
+        day = str(instant_at(start, named_zone(calendar.zone)).date())
+    except OverflowError:
+        day = "a start"
+    if calendar.horizon is None:
+        return OutsideHorizon(f"a limit from {day} leaves the years {FIRST.year} to {LAST.year}; give a smaller number")
+    first, last = calendar.horizon
+    known = f"calendar {calendar.name} is curated from {first} to {last}"
+    return OutsideHorizon(f"a limit from {day} cannot be counted: {known}; extend the calendar first")
+
+
+def _tables_for_all(starts: Seconds, parts: Sequence[Part], calendar: OfficeCalendar, pauses: Pauses) -> Tables:
+    if calendar.horizon:
+        return tables_for(calendar, *calendar.horizon)
+    times = starts[starts != NAT]
+    low, high = (int(times.min()), int(times.max())) if len(times) else (0, 0)
+    tables = None
+    for tables in _wider(low, high, parts, calendar):
+        ends = count_moments(np.array([low, high]), parts, tables, pauses)
+        if (ends.day != tables.days).all():
+            break
+    return tables or tables_for(calendar, date(1970, 1, 1), date(1970, 12, 31))
+
+
+def _wider(low: int, high: int, parts: Sequence[Part], calendar: OfficeCalendar) -> Iterator[Tables]:
+    """The tables of the horizon; without one, tables of whole years around low to high, ever wider."""
+    if calendar.horizon:
+        yield tables_for(calendar, *calendar.horizon)
+        return
+    reach = sum(_reach(part.duration, calendar) for part in parts)
+    while True:
+        first, last = (_day(low, -reach - 20), _day(high, reach + 20))
+        yield tables_for(calendar, first.replace(month=1, day=1), last.replace(month=12, day=31))
+        if reach > LONGEST:
+            return
+        reach = 2 * reach + 370
+
+
+def _day(seconds: int, further: int) -> date:
+    ordinal = EPOCH_DAY + seconds // DAY + further
+    return date.fromordinal(min(max(ordinal, FIRST.toordinal()), LAST.toordinal()))
+
+
+def _reach(duration: Duration, calendar: OfficeCalendar) -> int:
+    """About how many days of the wall calendar a duration spans."""
+    if duration.family == DATES:
+        return abs(duration.n) * {"days": 1, "weeks": 7, "months": 31}[duration.unit]
+    if duration.family == OPEN_DAYS:
+        return abs(duration.n) * 7 // sum(bool(spans) for spans in calendar.week)
+    a_week = sum(span.closes - span.opens for spans in calendar.week for span in spans)
+    return abs(duration.seconds) // DAY if duration.family == ELAPSED else abs(duration.seconds) * 7 // a_week
+
+

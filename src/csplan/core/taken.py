@@ -1,0 +1,58 @@
+"""The time that an answer took, in the unit of its standard."""
+
+from typing import Final
+
+import numpy as np
+
+from csplan.core.duration import DATES, ELAPSED, FAMILIES, OPEN_DAYS, SECONDS
+from csplan.core.tables import Tables
+from csplan.core.verdict import Ints, Moments
+
+PARTS: Final = {**SECONDS, "weeks": 7}  # how many of what `taken` counts make one of the unit
+
+
+def taken(starts: Moments, met: Moments, unit: str, tables: Tables, *, backward: bool = False) -> Ints:
+    """The time from each start to what met it, int64, never negative: seconds for minutes and hours, days, or months.
+
+    business and working days: the open days after the start's local date up to and including the date that met it;
+    days and weeks: the difference of the dates; months: the fewest whole months that reach the date.
+    backward: from what met it to the event. Every moment must lie within the tables.
+    """
+    first, last = (met, starts) if backward else (starts, met)
+    return np.maximum(_between(first, last, unit, tables), 0)
+
+
+def in_unit(taken: int, unit: str) -> float:
+    """What `taken` counted, as a number of the unit: 5400 is 1.5 hours; whole numbers stay whole."""
+    parts = PARTS.get(unit, 1)
+    whole, rest = divmod(int(taken), parts)
+    return whole if not rest else taken / parts
+
+
+def _between(first: Moments, last: Moments, unit: str, tables: Tables) -> Ints:
+    family = FAMILIES[unit]
+    if family == ELAPSED:
+        return last.seconds - first.seconds
+    if family == OPEN_DAYS:
+        return _open_days(last, tables) - _open_days(first, tables)
+    if family == DATES:
+        return _months(first.days, last.days) if unit == "months" else last.days - first.days
+    return tables.opening_seconds(last.seconds) - tables.opening_seconds(first.seconds)
+
+
+def _open_days(moments: Moments, tables: Tables) -> Ints:
+    return tables.open_count.take(moments.days - tables.first_day).astype(np.int64, copy=False)
+
+
+def _months(first: Ints, last: Ints) -> Ints:
+    start, end = first.astype("datetime64[D]"), last.astype("datetime64[D]")
+    months = (end.astype("datetime64[M]") - start.astype("datetime64[M]")).astype(np.int64)
+    return months + (_clamped(start, months) < end)
+
+
+def _clamped(start: "np.ndarray[tuple[int], np.dtype[np.datetime64]]", months: Ints) -> "np.ndarray[tuple[int], np.dtype[np.datetime64]]":
+    month = start.astype("datetime64[M]")
+    into = start - month.astype("datetime64[D]")
+    reached = month + months
+    length = (reached + 1).astype("datetime64[D]") - reached.astype("datetime64[D]")
+    return reached.astype("datetime64[D]") + np.minimum(into, length - 1)

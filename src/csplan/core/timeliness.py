@@ -1,0 +1,68 @@
+"""Timeliness: how many clocks were met, missed and open, the share kept, and the time that answers took."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Final, TypeVar
+
+from csplan.core.verdict import VERDICTS
+
+FORMULA: Final = "share = met / (met + missed + open past due)"
+SMALL: Final = 10  # groups of fewer clocks are not shown in public figures
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many clocks came to each verdict; median and p90 are the time taken, in the standard's own unit."""
+
+    met: int = 0
+    missed: int = 0
+    open: int = 0
+    open_past_due: int = 0
+    paused: int = 0
+    inconsistent: int = 0
+    unreadable: int = 0
+    median: float | None = None
+    p90: float | None = None
+
+    @property
+    def rows(self) -> int:
+        """The number of clocks."""
+        answered = self.met + self.missed
+        return answered + self.open + self.open_past_due + self.paused + self.inconsistent + self.unreadable
+
+    @property
+    def share(self) -> float | None:
+        """Met among all that were answered or are past due, from 0 to 1; None where there are none."""
+        of = self.met + self.missed + self.open_past_due
+        return self.met / of if of else None
+
+
+def counts_of(numbers: Sequence[int], median: float | None = None, p90: float | None = None) -> Counts:
+    """The counts of numbers in the order of VERDICTS."""
+    names = (name.replace(" ", "_") for name in VERDICTS)
+    return replace(Counts(median=median, p90=p90), **dict(zip(names, map(int, numbers), strict=True)))
+
+
+def rank_of(count: int, percent: int) -> int:
+    """The nearest rank, from 1, of a percentile among count values: the least that has so many percent at or below."""
+    return max(1, ceil(count * percent / 100))
+
+
+def nearest_rank(values: Sequence[Value], percent: int) -> Value | None:
+    """The percentile of sorted values by nearest rank: always one of them; None where there are none."""
+    return values[rank_of(len(values), percent) - 1] if values else None
+
+
+def shown_in_public(groups: Mapping[str, Counts], smallest: int = SMALL) -> dict[str, Counts | None]:
+    """The groups with None for those too small to show.
+
+    Where that would hide one group only, the next smallest is hidden too, or the total would give it away.
+    """
+    order = sorted(groups, key=lambda name: groups[name].rows)
+    hidden = [name for name in order if groups[name].rows < smallest]
+    if len(hidden) == 1:
+        hidden = order[:2]
+    return {name: None if name in hidden else counts for name, counts in groups.items()}

@@ -1,0 +1,102 @@
+"""The verdict on clocks: what had become of each promise as of a day or an instant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csplan.core.zones import EPOCH_DAY
+
+MET, MISSED, OPEN, OPEN_PAST_DUE, PAUSED, INCONSISTENT, UNREADABLE = range(7)
+VERDICTS: Final = ("met", "missed", "open", "open past due", "paused", "inconsistent", "unreadable")
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_] | bool  # one flag for each, or one for all
+Fact = date | datetime  # a bare date stands for that whole day
+Pause = tuple[datetime, datetime | None]  # from and to; None while it lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Facts of one kind, one for each clock: int64 seconds UTC and local days since 1970-01-01.
+
+    whole marks a date without a time, which stands for that whole day (its seconds are its local midnight).
+    known is False where the fact has not happened; readable is False where something stands there that cannot be read.
+    """
+
+    seconds: Ints
+    days: Ints
+    whole: Flags = False
+    known: Flags = True
+    readable: Flags = True
+
+    def at(self, index: NDArray[np.intp]) -> "Moments":
+        """The moments at those positions."""
+        parts = (part if isinstance(part, bool) else part[index] for part in (self.whole, self.known, self.readable))
+        return Moments(self.seconds[index], self.days[index], *parts)
+
+
+def moment(fact: Fact | None) -> Moments:
+    """One fact as moments of length 1; an aware datetime counts in its own zone, None is not known."""
+    if fact is None:
+        return Moments(np.zeros(1, np.int64), np.zeros(1, np.int64), known=False)
+    day = fact.toordinal() - EPOCH_DAY
+    seconds = int(fact.timestamp() // 1) if isinstance(fact, datetime) else day * 86_400
+    return Moments(np.array([seconds], np.int64), np.array([day], np.int64), whole=not isinstance(fact, datetime))
+
+
+def verdicts(
+    starts: Moments, due: Moments, met: Moments, as_of: Moments, *, backward: bool = False
+) -> NDArray[np.uint8]:
+    """The verdict on each clock, an index into VERDICTS. as_of has length 1; due has one instant for each clock.
+
+    backward: the limit counts back from an event still to come, so that to be met before it is the promise.
+    """
+    known = np.logical_and(met.known, np.logical_not(is_after(met, as_of)))
+    open_ = np.where(is_after(as_of, due), OPEN_PAST_DUE, OPEN)
+    if not backward:
+        open_[is_after(starts, as_of)] = OPEN
+    found = np.where(known, np.where(is_after(met, due), MISSED, MET), open_).astype(np.uint8)
+    if not backward:
+        found[known & is_after(starts, met)] = INCONSISTENT
+    readable = np.logical_and(starts.readable, met.readable) & np.logical_and(starts.known, due.readable)
+    found[~np.broadcast_to(readable, found.shape)] = UNREADABLE
+    return found
+
+
+def verdict(
+    start: Fact | None, due: datetime | None, due_date: date | None, met: Fact | None, as_of: Fact,
+    pauses: Sequence[Pause] = (), *, backward: bool = False,
+) -> str:
+    """The verdict on one clock as of a day or an instant; every datetime is aware, in the calendar's zone.
+
+    due is None while a pause lasts, or where no due instant can be counted. A pause does not cure what was late before.
+    """
+    if start is not None and met is None and _is_paused(pauses, due, as_of):
+        return VERDICTS[PAUSED]
+    ends = moment(due)
+    days = np.array([(due_date or date.max).toordinal() - EPOCH_DAY])
+    ends = Moments(ends.seconds, days, readable=due is not None)
+    return VERDICTS[int(verdicts(moment(start), ends, moment(met), moment(as_of), backward=backward)[0])]
+
+
+def is_after(one: Moments, other: Moments) -> NDArray[np.bool_]:
+    """Where one comes after the other: by local date where either is a whole day, otherwise by the second."""
+    if one.whole is False and other.whole is False:
+        return one.seconds > other.seconds
+    if one.whole is True or other.whole is True:
+        return one.days > other.days
+    whole = np.logical_or(one.whole, other.whole)
+    return np.where(whole, one.days > other.days, one.seconds > other.seconds)
+
+
+def _is_paused(pauses: Sequence[Pause], due: datetime | None, as_of: Fact) -> bool:
+    now = moment(as_of)
+    for begin, end in pauses:
+        begun = not is_after(moment(begin), now)[0] and (due is None or begin <= due)
+        if begun and (end is None or is_after(moment(end), now)[0]):
+            return True
+    return False

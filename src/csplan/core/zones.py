@@ -1,0 +1,53 @@
+"""Wall time and UTC of one time zone, for arrays, over a range of days."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+import numpy as np
+
+from csplan.core.office_calendar import DAY_SECONDS, named_zone
+from csplan.core.steps import Seconds
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH_DAY = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, eq=False)
+class Zone:
+    """The offsets of a zone: offsets[i] (seconds east of UTC) holds from changes[i - 1] until changes[i] (UTC)."""
+
+    changes: Seconds
+    offsets: Seconds
+
+    def wall(self, utc: Seconds) -> Seconds:
+        """Seconds on the wall clock, counted from 1970-01-01 00:00 on the wall, of UTC seconds."""
+        return utc + self.offsets[np.searchsorted(self.changes, utc, side="right")]
+
+    def utc(self, wall: Seconds) -> Seconds:
+        """UTC seconds of wall seconds; a skipped wall time moves forward by the gap, a doubled one is the first."""
+        until = self.changes + np.maximum(self.offsets[:-1], self.offsets[1:])
+        return wall - self.offsets[np.searchsorted(until, wall, side="right")]
+
+
+@lru_cache(maxsize=64)
+def zone_between(name: str, first_day: int, last_day: int) -> Zone:
+    """The zone of that IANA name over days (since 1970-01-01) first_day to last_day, with a margin of two days."""
+    zone = named_zone(name)
+
+    def offset(seconds: int) -> int:
+        found = (EPOCH + timedelta(seconds=seconds)).astimezone(zone).utcoffset()
+        return round(found.total_seconds()) if found else 0
+
+    changes: list[int] = []
+    offsets = [offset((first_day - 1) * DAY_SECONDS)]
+    for day in range(first_day - 1, last_day + 2):
+        after = offset((day + 1) * DAY_SECONDS)
+        if after != offsets[-1]:
+            low, high = day * DAY_SECONDS, (day + 1) * DAY_SECONDS
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (middle, high) if offset(middle) == offsets[-1] else (low, middle)
+            changes.append(high)
+            offsets.append(after)
+    return Zone(np.array(changes, np.int64), np.array(offsets, np.int64))
