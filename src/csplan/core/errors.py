@@ -4,6 +4,7 @@ CsplanError
 ├── BadDuration      a number, unit or counting option that has no meaning
 ├── BadCalendar      an office calendar that cannot be counted on
 ├── BadInstant       a date, time or zone that cannot be read
+├── BadProcedure    a procedure whose parts do not fit together, or a step that it does not have
 ├── OutsideHorizon   a date for which the calendar is not curated
 └── BadFile          a policy, plan or log file, with file and line
 """
@@ -23,6 +24,10 @@ class BadCalendar(CsplanError):
 
 class BadInstant(CsplanError):
     """A date, a time of day or a zone that cannot be read."""
+
+
+class BadProcedure(CsplanError):
+    """A procedure whose parts do not fit together, or a step that it does not have."""
 
 
 class OutsideHorizon(CsplanError):
