@@ -7,19 +7,20 @@ calendar with a horizon are refused outside of it; a calendar without one is giv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from csplan.core import counting as kernel
-from csplan.core.counting import NAT, Moments, Part
-from csplan.core.duration import DATES, DEFAULT_COUNTING, ELAPSED, OPEN_DAYS, Counting, Duration
+from csplan.core.counting import NAT, Counter, Moments, Part, begin
+from csplan.core.counting_days import DayCounter
+from csplan.core.counting_time import ElapsedCounter, OpenTimeCounter
+from csplan.core.duration import DATES, ELAPSED, OPEN_DAYS, OPEN_TIME, Counting, Duration
 from csplan.core.errors import BadDuration, OutsideHorizon
 from csplan.core.instants import FIRST, LAST, instant_at, utc_seconds
-from csplan.core.lookup import due_lookup
 from csplan.core.office_calendar import OfficeCalendar, named_zone
-from csplan.core.pauses import Pause, Pauses, union
+from csplan.core.pauses import NO_PAUSES, Pause, Pauses, union
 from csplan.core.steps import Seconds
 from csplan.core.tables import Tables, tables_for
 from csplan.core.zones import EPOCH_DAY
@@ -80,7 +81,7 @@ def deadline(
 ) -> Any:
     """The due instant of a start: Due for an aware datetime, datetime64[s] (n,) UTC for datetime64[s] (n,) UTC.
 
-    Due exactly at that instant is met. NaT gives NaT, and so does a count that leaves the horizon where refuse is False.
+    Due exactly at that instant is met. NaT gives NaT; so does a count that leaves the horizon, where refuse is False.
     Raises BadDuration, BadInstant, OutsideHorizon.
     """
     parts = count_parts(duration, counting, extensions)
@@ -88,9 +89,7 @@ def deadline(
     if isinstance(starts, datetime):
         return one_due(utc_seconds(starts), parts, calendar, stopped)
     seconds = starts.astype("M8[s]", copy=False).view(np.int64).reshape(-1)
-    tables = _tables_for_all(seconds, parts, calendar, stopped)
-    out = np.empty(len(seconds), np.int64)
-    count_all(seconds, parts, tables, stopped, at=out)
+    out = count_instants(seconds, parts, _tables_for_all(seconds, parts, calendar, stopped), stopped)
     if refuse:
         refuse_outside(seconds, out, calendar)
     return out.view("M8[s]").reshape(starts.shape)
@@ -111,9 +110,10 @@ def due_dates(
     stopped = checked_pauses(parts, pauses)
     seconds = starts.astype("M8[s]", copy=False).view(np.int64).reshape(-1)
     tables = _tables_for_all(seconds, parts, calendar, stopped)
-    out = np.empty(len(seconds), np.int64)
-    count_all(seconds, parts, tables, stopped, day=out)
-    dates = np.where(out == tables.days, NAT, out + tables.first_day)
+    pieces = [seconds[low : low + CHUNK] for low in range(0, len(seconds), CHUNK)]
+    days = [count_moments(piece, parts, tables, stopped).day for piece in pieces]
+    day = np.concatenate([*days, np.zeros(0, np.intp)])
+    dates = np.where(day == tables.days, NAT, day + tables.first_day)
     if refuse:
         refuse_outside(seconds, dates, calendar)
     return dates.view("M8[D]").reshape(starts.shape)
@@ -146,35 +146,42 @@ def checked_pauses(parts: Sequence[Part], pauses: Sequence[Pause]) -> Pauses:
     return union(pauses)
 
 
+def counter(part: Part, tables: Tables, pauses: Pauses) -> Counter:
+    """What counts a part on these tables, with its tables built; kept for the next call where there are no pauses."""
+    return _counter(part, tables, pauses) if pauses else _kept_counter(part, tables)
+
+
 def count_moments(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Moments:
     """The moments at which the last part ends, for starts in UTC seconds (n,)."""
-    moments = kernel.begin(starts, tables)
+    moments = begin(starts, tables)
     for part in parts:
-        moments = kernel.count(moments, part, tables, pauses)
+        moments = counter(part, tables, pauses).moments(moments)
     return moments
 
 
-def count_all(
-    starts: Seconds,
-    parts: Sequence[Part],
-    tables: Tables,
-    pauses: Pauses,
-    *,
-    at: Seconds | None = None,
-    day: Seconds | None = None,
-) -> None:
-    """Fill at with the due instants, or day with the due day indexes, in pieces that stay in the cache."""
-    lookup = due_lookup(parts, tables, pauses) if at is not None else None
+def count_instants(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Seconds:
+    """The due instants of starts in UTC seconds (n,), counted in pieces that stay in the cache."""
+    out = np.empty(len(starts), np.int64)
     for low in range(0, len(starts), CHUNK):
         piece = slice(low, low + CHUNK)
-        if at is not None and lookup:
-            lookup.fill(starts[piece], at[piece])
-            continue
-        moments = count_moments(starts[piece], parts, tables, pauses)
-        if at is not None:
-            at[piece] = moments.at
-        if day is not None:
-            day[piece] = moments.day
+        if len(parts) == 1:
+            counter(parts[0], tables, pauses).fill(starts[piece], out[piece])
+        else:
+            out[piece] = count_moments(starts[piece], parts, tables, pauses).at
+    return out
+
+
+@lru_cache(maxsize=64)
+def _kept_counter(part: Part, tables: Tables) -> Counter:
+    return _counter(part, tables, NO_PAUSES)
+
+
+def _counter(part: Part, tables: Tables, pauses: Pauses) -> Counter:
+    if part.duration.family == ELAPSED:
+        return ElapsedCounter(part, tables, pauses)
+    if part.duration.family == OPEN_TIME:
+        return OpenTimeCounter(part, tables, pauses)
+    return DayCounter(part, tables, pauses)
 
 
 def refuse_outside(starts: Seconds, ends: Seconds, calendar: OfficeCalendar) -> None:
@@ -237,5 +244,3 @@ def _reach(duration: Duration, calendar: OfficeCalendar) -> int:
         return abs(duration.n) * 7 // sum(bool(spans) for spans in calendar.week)
     a_week = sum(span.closes - span.opens for spans in calendar.week for span in spans)
     return abs(duration.seconds) // DAY if duration.family == ELAPSED else abs(duration.seconds) * 7 // a_week
-
-

@@ -33,7 +33,9 @@ def parse_instant(text: object, zone: ZoneInfo) -> datetime:
     A wall time that a change of clocks skips moves forward by the gap; a doubled one is the first. Raises BadInstant.
     """
     if not isinstance(text, str) or not _SHAPE.fullmatch(text.strip()):
-        raise BadInstant(f"cannot read the time {_short(text)}; write it as 2026-11-25T16:45, with an offset if you like")
+        raise BadInstant(
+            f"cannot read the time {_short(text)}; write it as 2026-11-25T16:45, with an offset if you like"
+        )
     try:
         found = datetime.fromisoformat(text.strip().replace(",", "."))
         wall = found if found.tzinfo else found.replace(tzinfo=zone)

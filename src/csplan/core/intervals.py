@@ -21,6 +21,8 @@ class Intervals:
 
     def without(self, begins: Seconds, ends: Seconds) -> "Intervals":
         """These intervals less every [begins[i], ends[i]), which are sorted and disjoint."""
+        if not len(begins):
+            return self
         opens, closes, day = self.opens, self.closes, self.day
         for begin, end in zip(begins, ends, strict=True):
             left, right = np.minimum(closes, begin), np.maximum(opens, end)
@@ -39,7 +41,8 @@ class Intervals:
     def seconds_before(self, utc: Seconds) -> Seconds:
         """How many counted seconds lie before each instant."""
         first = self.unclosed(utc)
-        return np.maximum(utc - self._shift[first], self._sums[first])
+        found: Seconds = np.maximum(utc - self._shift[first], self._sums[first])
+        return found
 
     def after(self, utc: Seconds) -> Seconds:
         """Each instant, or the next opening where it lies outside; a closing lies outside."""

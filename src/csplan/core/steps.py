@@ -30,7 +30,7 @@ class Steps:
         """The count for each question, int array of the same shape: 0 before the first boundary."""
         if seconds.size < FEW or not len(self.boundaries):
             return np.searchsorted(self.boundaries, seconds, side="right")
-        origin, cell, counts, inside = self._table
+        _, _, counts, inside = self._table
         found = counts.take(self.cells(seconds), mode="clip").astype(np.intp)
         for _ in range(inside):
             found += seconds >= self._padded.take(found)

@@ -75,7 +75,7 @@ class Tables:
     @cached_property
     def is_skipped(self) -> NDArray[np.bool_]:
         """Whether the day is a Sunday or a legal holiday."""
-        found = self.weekday == SUNDAY
+        found: NDArray[np.bool_] = self.weekday == SUNDAY
         found[self._indexes(day for day, closed in self.calendar.closed.items() if closed.holiday)] = True
         return found
 

@@ -1,0 +1,99 @@
+"""Counting time: elapsed minutes and hours in UTC, and business minutes and hours inside opening spans."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from csplan.core.counting import NAT, Moments, Part, begin, on_wall, rolled, time_of_day
+from csplan.core.intervals import Intervals
+from csplan.core.pauses import Pauses
+from csplan.core.steps import Index, Seconds
+from csplan.core.tables import Tables
+
+
+@dataclass(frozen=True, eq=False)
+class ElapsedCounter:
+    """Counts elapsed seconds, less skipped days and pauses; then rolls off a closed day, keeping the wall time."""
+
+    part: Part
+    tables: Tables
+    pauses: Pauses
+
+    def moments(self, start: Moments) -> Moments:
+        """The moments at which the part ends that is counted on from start."""
+        tables = self.tables
+        at = np.where(start.day == tables.days, NAT, self._unrolled(start.at))
+        day = tables.day_index(at)
+        to = rolled(self.part, tables)[day]
+        if np.array_equal(to, day):
+            return Moments(np.where(day == tables.days, NAT, at), day)
+        time = time_of_day(Moments(at, day), tables)
+        return Moments(np.where((to == day) & (day != tables.days), at, on_wall(to, time, tables)), to)
+
+    def fill(self, starts: Seconds, out: Seconds) -> None:
+        """Write into out the due instant of each start in UTC seconds: NAT outside the tables."""
+        if self._running or self.part.counting.end_roll != "none":
+            out[:] = self.moments(begin(starts, self.tables)).at
+            return
+        first, end = self.tables.midnights[0], self.tables.midnights[-1]
+        np.add(starts, self.part.duration.seconds, out=out)
+        if min(starts.min(), out.min()) < first or max(starts.max(), out.max()) >= end:
+            out[(starts < first) | (starts >= end) | (out < first) | (out >= end)] = NAT
+
+    def _unrolled(self, starts: Seconds) -> Seconds:
+        seconds = self.part.duration.seconds
+        return along(self._running, starts, seconds)[0] if self._running else starts + seconds
+
+    @cached_property
+    def _running(self) -> Intervals | None:
+        skips = self.part.counting.skip == "sundays-and-holidays"
+        if not self.part.duration.n or not (skips or self.pauses):
+            return None
+        counted = self.tables.unskipped if skips else self.tables.whole
+        return counted.without(self.pauses.begins, self.pauses.ends)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenTimeCounter:
+    """Counts open seconds from the next opening, for a negative number back from the previous closing."""
+
+    part: Part
+    tables: Tables
+    pauses: Pauses
+
+    def moments(self, start: Moments) -> Moments:
+        """The moments at which the part ends that is counted on from start."""
+        at, found = self._count(start.at)
+        outside = self.tables.days
+        day = np.where(start.day == outside, outside, np.append(self._opening.day, outside)[found])
+        return Moments(np.where(day == outside, NAT, at), day)
+
+    def fill(self, starts: Seconds, out: Seconds) -> None:
+        """Write into out the due instant of each start in UTC seconds: NAT outside the tables."""
+        out[:] = self._count(starts)[0]
+        first, end = self.tables.midnights[0], self.tables.midnights[-1]
+        if min(starts.min(), out.min()) < first or max(starts.max() + 1, out.max()) > end:
+            out[:] = self.moments(begin(starts, self.tables)).at
+
+    def _count(self, starts: Seconds) -> tuple[Seconds, Index]:
+        seconds = self.part.duration.seconds
+        if seconds == 0:
+            return self._opening.after(starts), self._opening.unclosed(starts)
+        return along(self._opening, starts, seconds)
+
+    @cached_property
+    def _opening(self) -> Intervals:
+        opening = self.tables.opening
+        return opening.without(self.pauses.begins, self.pauses.ends) if self.part.duration.n else opening
+
+
+def along(intervals: Intervals, starts: Seconds, seconds: int) -> tuple[Seconds, Index]:
+    """The instants that many counted seconds on from (for negative: back from) starts, and the interval of each."""
+    counted = intervals.seconds_before(starts)
+    counted += seconds
+    if seconds > 0:
+        found = intervals.holding(counted)
+        return intervals.at_count(counted, found), found
+    found = intervals.holding_back(counted)
+    return intervals.at_count_back(counted, found), np.where(found < 0, len(intervals.day), found)
