@@ -1,7 +1,7 @@
 """Random cases in bulk, from a seed: calendars, rules on each, starts for each rule, crowded where counting errs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -111,19 +111,19 @@ def random_rule(dice: Random, office: OfficeCalendar, days: list[date]) -> Rule:
     duration = random_duration(dice, -1 if dice.random() < 0.25 and not paused else 1)
     extensions: list[tuple[Duration, Counting]] = []
     while dice.random() < 0.15:
-        longer = random_duration(dice, 1)
-        extensions.append((longer, random_counting(dice, longer)))
+        longer = random_duration(dice, 1, least=1)
+        extensions.append((longer, replace(random_counting(dice, longer), day_one=None, closed_start=None)))
     if any(part.unit == "months" for part in (duration, *(part for part, _ in extensions))):
         paused = False
     pauses = tuple(random_pause(dice, office, days) for _ in range(dice.randrange(1, 6) if paused else 0))
     return Rule(duration, random_counting(dice, duration), pauses, tuple(extensions))
 
 
-def random_duration(dice: Random, sign: int) -> Duration:
-    """A duration of any unit, mostly short, at times zero."""
+def random_duration(dice: Random, sign: int, least: int = 0) -> Duration:
+    """A duration of any unit, mostly short, at times zero unless least says otherwise."""
     unit = dice.choice(UNITS)
     longest = dice.choice((2, 10, LONGEST.get(unit, 120)))
-    return Duration(sign * dice.randrange(longest + 1), unit)
+    return Duration(sign * dice.randrange(least, longest + 1), unit)
 
 
 def random_counting(dice: Random, duration: Duration) -> Counting:
