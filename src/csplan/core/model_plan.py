@@ -33,6 +33,8 @@ CHOICES: Final = MappingProxyType(
     }
 )
 AUDIENCES: Final = ("public", "participants", "partners", "county administration", "staff")
+NEEDS: Final = ("required", "wanted", "optional")  # wanted: its absence is a warning
+RULES: Final = ("not longer than", "longer than", "within", "not after", "not more than")
 COUNTY_PRACTICE: Final = "county practice"
 
 
@@ -47,7 +49,7 @@ class Blank:
     id: str
     kind: str  # one of BLANK_KINDS
     asks: str  # what it asks for, in words: "time within which customer calls are returned"
-    required: bool = True
+    need: str = "required"  # one of NEEDS
     asked_if: tuple[str, ...] = ()
     units: tuple[str, ...] = ()  # of a duration: the units it may be given in
     word: str = ""  # of a duration: the form's own word for the unit; "" prints the unit itself
@@ -56,7 +58,7 @@ class Blank:
     otherwise: str = ""  # the text that stands in for an answer: "{agency.county} County"
     starts_with: tuple[str, ...] = ()  # of a phone number: the area codes allowed
     state: str = ""  # of an address: the state printed on the form
-    not_before: str = ""  # a span that must lie within this blank's span, see Comparison
+    overnight: bool = False  # of a time span: whether it may run past midnight
 
     @property
     def is_bare(self) -> bool:
@@ -80,7 +82,6 @@ class Element:
     audience: tuple[str, ...] = AUDIENCES
     printed: bool = True  # whether the issued form has it; False for what another document adds
     instruction: bool = False  # tells the author what to do; not part of a filled plan
-    heading: bool = False
     may_be_na: bool = False  # whether the county may mark it not applicable
     omit_unanswered: bool = False  # left out of a filled plan while its blanks have no answer
     blanks: tuple[Blank, ...] = ()
@@ -120,9 +121,6 @@ class Comparison:
     serious: bool = True
 
 
-RULES: Final = ("not longer than", "longer than", "within")
-
-
 @dataclass(frozen=True)
 class Model:
     """A form for plans: what is asked, in order, and what is checked beyond completeness."""
@@ -131,6 +129,8 @@ class Model:
     contradictions: tuple[Contradiction, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     placeholders: tuple[str, ...] = ()  # words of the form that no filled plan may contain
+    agency: str = ""  # id of the blank that names the agency
+    hours: tuple[str, ...] = ()  # ids of the blanks that write office hours; the first answered one counts
     notice: str = ""  # id of the sentence printed with the table of standards
     no_procedure: str = ""  # what to do where the agency has no procedure for an element
 
