@@ -1,0 +1,208 @@
+"""The rounds of each step: started by which fact, due when, done when. Starts, gates and rounds ask one another."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from csplan.core.condition import FAILS, HOLDS, PENDING, all_tested, tested
+from csplan.core.deadline import Due
+from csplan.core.matter import Fact, Matter
+from csplan.core.office_calendar import OfficeCalendar, named_zone
+from csplan.core.procedure import DONE, MAY, YEARLY, Gate, Procedure, Start, Step
+from csplan.core.progress_due import Dues, SetAside, dues, limit_of
+from csplan.core.progress_records import record_reasons
+from csplan.core.progress_starts import Begun, begun, next_yearly
+from csplan.core.verdict import verdict
+
+NOT_MEASURED = "not measured"  # no limit is stated, or what starts it is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One run of a step's clock. started is None where it was done before anything started it."""
+
+    started: datetime | None
+    started_by: str
+    dues: Dues
+    done: Fact | None
+    verdict: str  # met, missed, open, open past due, inconsistent, not measured
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A matter on its procedure, counted on one office calendar."""
+
+    procedure: Procedure
+    matter: Matter
+    calendar: OfficeCalendar
+    found: dict[tuple[str, datetime], tuple[Round, ...]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the calendar."""
+        return named_zone(self.calendar.zone)
+
+
+def rounds(course: Course, step: Step, at: datetime) -> tuple[Round, ...]:
+    """The rounds of a step as known at an instant, in order; none where it has neither started nor been done."""
+    key = (step.id, at)
+    if key not in course.found:
+        course.found[key] = tuple(_rounds(course, step, at))
+    return course.found[key]
+
+
+def reasons_against(course: Course, step: Step, fact: Fact) -> list[str]:
+    """Why a fact does not do the step, by its record and by what was so at its time; empty where it does."""
+    if fact.assumed:
+        return []
+    reasons = record_reasons(step, fact, course.matter)
+    if step.needs_start and not begun_of(course, step, fact.latest):
+        reasons.append("nothing has started this step yet")
+    return reasons + closed_gates(course, step, fact.latest)
+
+
+def acts(course: Course, step: Step, at: datetime) -> tuple[tuple[Fact, ...], tuple[SetAside, ...]]:
+    """The facts that do the step, and those set aside with the reasons, as known at an instant."""
+    accepted, aside = [], []
+    for fact in course.matter.known(at):
+        if fact.name in step.done_by:
+            reasons = reasons_against(course, step, fact)
+            if reasons:
+                aside.append((fact, tuple(reasons)))
+            else:
+                accepted.append(fact)
+    return tuple(accepted), tuple(aside)
+
+
+def begun_of(course: Course, step: Step, at: datetime) -> tuple[Begun, ...]:
+    """Every instant at which the step has started, as known at an instant; the first alone unless each counts."""
+    if step.starts is None:
+        return ()
+
+    def of_step(start: Start) -> tuple[Begun, ...]:
+        return _of_step(course, start, at)
+
+    found = begun(step.starts, course.matter.known(at), course.calendar, of_step)
+    return found if step.each else found[:1]
+
+
+def closed_gates(course: Course, step: Step, at: datetime) -> list[str]:
+    """Why the step may not be done yet: a reason for each gate that is closed."""
+    return [gate.why for gate in step.gates if not _is_open(course, gate, at)]
+
+
+def is_done(course: Course, step: Step, at: datetime) -> bool:
+    """Whether the step is done, in every round that has started."""
+    found = rounds(course, step, at)
+    return bool(found) and all(each.done for each in found)
+
+
+def neededness(course: Course, step: Step, at: datetime) -> str:
+    """HOLDS where the step is needed, FAILS where it is not, PENDING where that is not yet known."""
+    known = course.matter.known(at)
+    result = all_tested(step.only_if, known)
+    if result != HOLDS or step.judgement is None:
+        return result
+    judged = [fact for fact in known if fact.name == step.judgement.fact and _may_judge(step, fact)][-1:]
+    return {"yes": HOLDS, "no": FAILS}.get(judged[0].said(step.judgement.field), PENDING) if judged else PENDING
+
+
+def is_settled(course: Course, step: Step, at: datetime) -> bool:
+    """Whether the step does not stand open: not begun, done, not needed, or a right that need not be used."""
+    found = rounds(course, step, at)
+    return all(each.done for each in found) or step.binding == MAY or neededness(course, step, at) == FAILS
+
+
+def _may_judge(step: Step, fact: Fact) -> bool:
+    return not (step.judgement and step.judgement.by and fact.by.role and fact.by.role not in step.judgement.by)
+
+
+def _is_open(course: Course, gate: Gate, at: datetime) -> bool:
+    known = course.matter.known(at)
+    steps = course.procedure.step
+    return (
+        all_tested(gate.needs, known) == HOLDS
+        and (not gate.any_of or any(tested(each, known) == HOLDS for each in gate.any_of))
+        and all(is_done(course, steps(name), at) for name in gate.done)
+        and all(is_settled(course, steps(name), at) for name in gate.settled)
+    )
+
+
+def _of_step(course: Course, start: Start, at: datetime) -> tuple[Begun, ...]:
+    step = course.procedure.step(start.name)
+    if start.kind == DONE:
+        return tuple(Begun(fact.at, fact.name, fact.whole_day) for fact in acts(course, step, at)[0])
+    missed = [each.dues.due for each in rounds(course, step, at) if each.verdict in ("missed", "open past due")]
+    return tuple(Begun(due.at, f"no {step.name} in time") for due in missed if due)
+
+
+def _rounds(course: Course, step: Step, at: datetime) -> list[Round]:
+    starts = begun_of(course, step, at)
+    done = acts(course, step, at)[0]
+    if step.repeats and starts:
+        return _repeating(course, step, starts[0], done, at)
+    if step.each:
+        return [_round(course, step, each, _first_from(done, each), at) for each in starts]
+    if not starts and not done:
+        return []
+    start = starts[0] if starts else None
+    return [_round(course, step, start, _first_from(done, start) or next(iter(done), None), at)]
+
+
+def _first_from(done: tuple[Fact, ...], start: Begun | None) -> Fact | None:
+    return next((fact for fact in done if start is None or fact.latest >= start.at), None)
+
+
+def _repeating(course: Course, step: Step, start: Begun, done: tuple[Fact, ...], at: datetime) -> list[Round]:
+    """Rounds one after the other, each done by the next act, until the ending fact or the present."""
+    until = step.repeats.until if step.repeats else ""
+    ended = next((fact.at for fact in course.matter.known(at) if until and fact.name == until), None)
+    yearly = bool(step.starts and step.starts.kind == YEARLY)
+    unused = [fact for fact in done if yearly or fact.latest >= start.at]
+    found: list[Round] = []
+    following: Begun | None = start
+    opens = start.at
+    while following and (not found or opens <= (ended or at)):
+        each = _round(course, step, following, unused.pop(0) if unused else None, at)
+        if each.done is None and ended and each.dues.due and ended <= each.dues.due.at:
+            break
+        found.append(each)
+        before, following = following, _following(course, step, each)
+        if following and following.at <= before.at:
+            break
+        opens = each.dues.due.at if yearly and each.dues.due else following.at if following else opens
+    return found
+
+
+def _following(course: Course, step: Step, last: Round) -> Begun | None:
+    if step.repeats and step.repeats.since == "done":
+        return Begun(last.done.at, last.done.name, last.done.whole_day) if last.done else None
+    if last.dues.due is None or step.starts is None:
+        return None
+    if step.starts.kind != YEARLY:
+        return Begun(last.dues.due.at, "the limit before")
+    day = next_yearly(step.starts, last.dues.due.date.replace(year=last.dues.due.date.year + 1))
+    return Begun(datetime.combine(day, time(), course.zone), f"{day:%-d %B %Y}", whole_day=True)
+
+
+def _round(course: Course, step: Step, start: Begun | None, done: Fact | None, at: datetime) -> Round:
+    known = course.matter.known(at)
+    found = dues(step, start.at, known, course.calendar) if start else Dues()
+    said = _verdict(course, step, start, found.due, done, at)
+    return Round(start.at.astimezone(course.zone) if start else None, start.by if start else "", found, done, said)
+
+
+def _verdict(course: Course, step: Step, start: Begun | None, due: Due | None, done: Fact | None, at: datetime) -> str:
+    if start is None or due is None:
+        return NOT_MEASURED
+    limit = limit_of(step, course.matter.known(at))
+    backward = bool(limit and limit.duration and limit.duration.n < 0)
+    begins = start.at.astimezone(course.zone)
+    return verdict(
+        begins.date() if start.whole_day else begins,
+        due.at,
+        due.date,
+        done.when(course.zone) if done else None,
+        at.astimezone(course.zone),
+        backward=backward or bool(step.starts and step.starts.kind == YEARLY),
+    )
