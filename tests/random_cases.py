@@ -60,7 +60,7 @@ def random_calendar(dice: Random, name: str, era: date, zones: tuple[str, ...] =
 def random_spans(dice: Random) -> Spans:
     """One to three spans, which may touch, begin at 00:00, end at 24:00 or lie where clocks change."""
     if dice.random() < 0.4:
-        return dice.choice((OFFICE_HOURS, WITH_LUNCH, ALL_DAY, EVENING, NIGHT))
+        return dice.choice((OFFICE_HOURS, WITH_LUNCH, ALL_DAY, EVENING, NIGHT, CHANGING, VANISHING))
     ends = sorted(dice.sample(range(0, 86_401, dice.choice((60, 900, 1800))), 2 * dice.randrange(1, 4)))
     spans = [Span(*pair) for pair in zip(ends[::2], ends[1::2], strict=True)]
     if len(spans) > 1 and dice.random() < 0.2:
@@ -73,6 +73,8 @@ WITH_LUNCH = (Span(28_800, 43_200), Span(45_000, 59_400))
 ALL_DAY = (Span(0, 86_400),)
 EVENING = (Span(64_800, 86_400),)
 NIGHT = (Span(0, 9_000), Span(10_020, 10_860), Span(82_800, 86_400))
+CHANGING = (Span(5_400, 7_800), Span(7_800, 11_100))  # in spring 01:30 to 03:10, and 03:10 to 03:05
+VANISHING = (Span(7_800, 10_900),)  # in spring 03:10 to 03:01
 
 
 def random_day(dice: Random, era: date) -> date:
