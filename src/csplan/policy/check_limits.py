@@ -1,0 +1,71 @@
+"""Checks that no limit is looser than the federal limit that it cites."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from csplan.core.edition import Edition, Standard
+from csplan.core.errors import CsplanError
+from csplan.core.office_calendar import OfficeCalendar
+from csplan.core.strictness import looser_start
+from csplan.policy.calendars import load_calendar, named_calendar
+from csplan.policy.catalogue import Catalogue
+from csplan.policy.document import Document
+from csplan.policy.folder import CALENDARS, beside
+
+
+def check_limits(document: Document, edition: Edition, around: Catalogue, path: Path) -> None:
+    """Note each standard whose federal limit is not here, or that is later than it for some start."""
+    calendar = _calendar(document, edition, path)
+    for index, standard in enumerate(edition.standards):
+        if standard.federal is None:
+            continue
+        try:
+            cited = cited_standard(standard.federal, edition, around)
+        except CsplanError as error:
+            what, _, remedy = str(error).partition("; ")
+            document.note(("standard", index, "federal"), what, remedy)
+            continue
+        if calendar and (problem := _looser(standard, cited, calendar)):
+            what, remedy = problem
+            document.note(("standard", index, "within"), what, remedy)
+
+
+def cited_standard(federal: str, edition: Edition, around: Catalogue) -> Standard:
+    """The standard that POLICY#STANDARD names, of the text in force with the edition. Raises CsplanError."""
+    policy, _, name = federal.partition("#")
+    held = around.held.get(policy)
+    if not held or not name:
+        raise CsplanError(f"the federal limit {federal!r} is not here; write POLICY#STANDARD of a policy that is")
+    in_time = [each for each in held if each.in_force_from <= edition.in_force_from]
+    text = in_time[-1] if in_time else held[0]
+    for standard in text.standards:
+        if standard.id == name:
+            return standard
+    known = ", ".join(standard.id for standard in text.standards)
+    raise CsplanError(f"{policy} has no standard {name!r}; use one of: {known}")
+
+
+def _calendar(document: Document, edition: Edition, path: Path) -> OfficeCalendar | None:
+    """The calendar that the policy names: its state's own, or a shipped one. What is wrong with it is noted."""
+    if not edition.calendar:
+        return None
+    own = beside(path, CALENDARS) / f"{edition.calendar}.toml"
+    try:
+        return load_calendar(own) if "/" not in edition.calendar and own.is_file() else named_calendar(edition.calendar)
+    except CsplanError as error:
+        what, _, remedy = str(error).partition("; ")
+        document.note(("policy", "calendar"), what, remedy or "name a calendar that is here")
+        return None
+
+
+def _looser(standard: Standard, cited: Standard, calendar: OfficeCalendar) -> tuple[str, str] | None:
+    """What is looser, and the remedy; None where the standard is as strict as the limit for every start."""
+    own, limit = standard.within, cited.within
+    if not own or not limit or not own.duration or not limit.duration:
+        return None
+    start = looser_start((own.duration, own.counting), (limit.duration, limit.counting), calendar)
+    if start is None:
+        return None
+    local = start.astimezone(ZoneInfo(calendar.zone))
+    what = f"{own.duration} is looser than the federal limit of {limit.duration} ({limit.cite})"
+    return f"{what}, for example from {local:%a %Y-%m-%d %H:%M}", f"give at most {limit.duration}"

@@ -1,0 +1,44 @@
+"""Checks that each sentence is quoted in one way, and that limits use the words of their sentence."""
+
+from collections.abc import Sequence
+
+from csplan.core.edition import Edition
+from csplan.policy.document import Document
+
+
+def check_quotes(read: Sequence[tuple[Document, Edition]]) -> None:
+    """Note each sentence that is quoted twice, differently, and each limit in words that its sentence lacks."""
+    first: dict[tuple[str, str], str] = {}
+    for document, edition in read:
+        _check_quotes_of(document, edition, first)
+        _check_words_of_limits(document, edition)
+
+
+def folded(text: str) -> str:
+    """A text with its runs of white space made single and its letters small."""
+    return " ".join(text.split()).casefold()
+
+
+def _check_quotes_of(document: Document, edition: Edition, first: dict[tuple[str, str], str]) -> None:
+    """The same sentence is known by its id within a file, by id and citation, and by its bare words, across files."""
+    for index, sentence in enumerate(edition.sentences):
+        names = [(edition.id, sentence.id), (sentence.id, sentence.cite), (sentence.cite, _bare(sentence.says))]
+        said = next((first[name] for name in names if name in first), sentence.says)
+        if said != sentence.says:
+            what = f"the sentence {sentence.id!r} is quoted twice, differently"
+            document.note(("sentence", index, "says"), what, "quote it word for word both times, or give it its own id")
+        for name in names:
+            first.setdefault(name, sentence.says)
+
+
+def _check_words_of_limits(document: Document, edition: Edition) -> None:
+    says = {sentence.id: folded(sentence.says) for sentence in edition.sentences}
+    for index, standard in enumerate(edition.standards):
+        words = folded(standard.within.says) if standard.within else ""
+        if words and words not in says.get(standard.sentence, words):
+            what = f"the words {standard.within.says!r} are not in the sentence {standard.sentence!r}"  # type: ignore[union-attr]
+            document.note(("standard", index, "within"), what, "quote the limit in the sentence's own words")
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
