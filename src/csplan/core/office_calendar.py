@@ -1,5 +1,6 @@
 """Office calendars: zone, weekly hours, closed days, special days, and the days they are curated for."""
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -127,7 +128,7 @@ def parse_spans(pairs: object) -> Spans:
     if not isinstance(pairs, list | tuple):
         raise BadCalendar(f'opening hours must be a list such as [["08:00", "16:30"]], not {pairs!r}')
     spans = sorted(_span(pair) for pair in pairs)
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in itertools.pairwise(spans):
         if later.opens < earlier.closes:
             raise BadCalendar(f"opening spans {earlier} and {later} overlap; join them or move one")
     return tuple(spans)

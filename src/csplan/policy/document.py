@@ -181,6 +181,10 @@ class Table:
             self.note("counting", what, remedy)
             return DEFAULT_COUNTING
 
+    def known(self, name: str) -> None:
+        """Mark a key as known that is read in another way."""
+        self._known.add(name)
+
     def finish(self) -> None:
         """Note each key that nobody asked for."""
         for name in self.data:

@@ -1,0 +1,213 @@
+"""Reads office calendars from TOML: hours, rules for closed and special days, single days, horizon."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from csplan.core.closed_days import (
+    AfterRule,
+    DayRule,
+    EasterOffset,
+    FixedDate,
+    Kind,
+    NthWeekday,
+    RuledDay,
+    Shift,
+    days_of,
+)
+from csplan.core.errors import BadCalendar, BadFile, CsplanError
+from csplan.core.office_calendar import WEEKDAYS, ClosedDay, OfficeCalendar, Spans, SpecialDay, parse_spans
+from csplan.policy.document import Document, Table, read_document
+
+SHIFTS = {"sunday-to-monday": (6, 1), "saturday-to-friday": (5, -1), "saturday-to-monday": (5, 2)}
+
+
+def calendar_files(folder: Path | None = None) -> dict[str, Path]:
+    """The calendar files of a folder of policies (the shipped one by default), by calendar name."""
+    root = folder or Path(str(resources.files("csplan") / "policies"))
+    return {path.stem: path for path in sorted(root.glob("*/calendars/*.toml"))}
+
+
+def calendar_names() -> list[str]:
+    """The names of the shipped calendars."""
+    return list(calendar_files())
+
+
+def named_calendar(name: str) -> OfficeCalendar:
+    """The shipped calendar of that name. Raises BadCalendar for an unknown name, BadFile for a file with a defect."""
+    return _named(name)
+
+
+@lru_cache(maxsize=64)
+def _named(name: str) -> OfficeCalendar:
+    files = calendar_files()
+    if name not in files:
+        raise BadCalendar(f"unknown calendar {name!r}; known: {', '.join(files)}")
+    return load_calendar(files[name])
+
+
+def load_calendar(path: Path) -> OfficeCalendar:
+    """The calendar of a file. Raises BadFile with the first defect."""
+    document = read_document(path)
+    calendar = read_calendar(document)
+    if calendar is None:
+        raise BadFile(str(min(document.defects)))
+    return calendar
+
+
+def read_calendar(document: Document) -> OfficeCalendar | None:
+    """The calendar of a document, or None where the document has noted a defect."""
+    root = document.root
+    if document.defects:
+        return None
+    try:
+        calendar = _calendar(root, _base(root))
+    except CsplanError as error:
+        if not document.defects:
+            what, _, remedy = str(error).partition("; ")
+            root.note("", what, remedy or "mend the calendar")
+        return None
+    root.finish()
+    return None if document.defects else calendar
+
+
+def _base(root: Table) -> OfficeCalendar | None:
+    name = root.text("based_on", "")
+    if not name:
+        return None
+    beside = Path(root.document.path).parent / f"{name}.toml"
+    return load_calendar(beside) if beside.exists() and beside.stem != root.data.get("name") else named_calendar(name)
+
+
+def _calendar(root: Table, base: OfficeCalendar | None) -> OfficeCalendar:
+    name, zone = root.text("name"), root.text("zone", base.zone if base else "UTC")
+    cite, _ = root.text("cite", base.cite if base else ""), root.text("note", "")
+    horizon, week = _horizon(root, base), _week(root, base)
+    closed_tables, special_tables = list(root.tables("closed")), list(root.tables("special"))
+    rules = {rule.name: rule for table in closed_tables + special_tables for rule in [_rule(table, horizon)] if rule}
+    closed = dict(_closed_days(closed_tables, rules, horizon))
+    special = dict(_special_days(special_tables, rules, horizon))
+    for table in closed_tables + special_tables:
+        table.finish()
+    if root.document.defects:
+        raise BadFile(str(min(root.document.defects)))
+    if base:
+        closed = {day: why for day, why in base.closed.items() if day not in special} | closed
+        special = {day: why for day, why in base.special.items() if day not in closed} | special
+    return OfficeCalendar(name, zone, week, closed, special, horizon, cite)
+
+
+def _horizon(root: Table, base: OfficeCalendar | None) -> tuple[date, date]:
+    known = base.horizon if base and base.horizon else None
+    first = root.day("first", known[0]) if known else root.day("first")
+    last = root.day("last", known[1]) if known else root.day("last")
+    if last < first:
+        raise BadCalendar("the last day lies before the first; put the horizon's first day first")
+    return first, last
+
+
+def _week(root: Table, base: OfficeCalendar | None) -> tuple[Spans, ...]:
+    hours = root.table("hours")
+    if hours is None:
+        if base is None:
+            raise BadCalendar('hours are missing; add [hours] with lines such as mon = [["08:00", "16:30"]]')
+        return base.week
+    return read_week(hours)
+
+
+def read_week(hours: Table) -> tuple[Spans, ...]:
+    """The spans of Monday to Sunday of a table with the keys mon to sun, noting a defect for a bad one."""
+    week = []
+    for weekday in WEEKDAYS:
+        try:
+            week.append(parse_spans(hours.data[weekday] if weekday in hours else ()))
+        except BadCalendar as error:
+            what, _, remedy = str(error).partition("; ")
+            hours.note(weekday, what, remedy)
+            week.append(())
+        hours.known(weekday)
+    hours.finish()
+    return tuple(week)
+
+
+def _rule(table: Table, horizon: tuple[date, date]) -> DayRule | None:
+    rule = table.table("rule")
+    name = table.text("name")
+    cite, holiday = table.text("cite", ""), table.yes("holiday", True)
+    first, last = table.whole("from", horizon[0].year - 1), table.whole("until", horizon[1].year + 1)
+    every = table.whole("every", 1)
+    shifts = tuple(_shift(each) for each in table.tables("shift"))
+    if rule is None:
+        return None
+    kind = _kind(rule)
+    rule.finish()
+    if every < 1:
+        table.note("every", "every must be at least 1", "write 2 for every second year, counted from `from`")
+    return DayRule(name, kind, first, last, max(every, 1), holiday, cite, shifts) if kind else None
+
+
+def _shift(table: Table) -> Shift:
+    weekday, days = SHIFTS.get(table.choice("move", tuple(SHIFTS)), (0, 0))
+    shift = Shift(weekday, days, table.yes("holiday", True), table.text("cite", ""))
+    table.finish()
+    return shift
+
+
+def _kind(rule: Table) -> Kind | None:
+    if "easter" in rule:
+        return EasterOffset(rule.whole("easter"))
+    if "after" in rule:
+        return AfterRule(rule.text("after"), rule.whole("days", 1))
+    month = rule.whole("month")
+    if "day" in rule:
+        return FixedDate(month, rule.whole("day")) if _is_date(rule, month, rule.whole("day")) else None
+    weekday, nth = rule.choice("weekday", WEEKDAYS), rule.whole("nth")
+    on_or_after = rule.whole("on_or_after", 1)
+    if not _is_date(rule, month, on_or_after) or weekday not in WEEKDAYS or nth not in (-1, 1, 2, 3, 4, 5):
+        rule.note("", "the rule names no day", "give month 1-12, weekday mon-sun and nth 1-5, or -1 for the last")
+        return None
+    return NthWeekday(month, WEEKDAYS.index(weekday), nth, on_or_after)
+
+
+def _is_date(rule: Table, month: int, day: int) -> bool:
+    try:
+        return bool(date(2000, month, day))
+    except ValueError:
+        rule.note("", f"there is no day {day} in month {month}", "give a month 1-12 and a day of that month")
+        return False
+
+
+def _closed_days(
+    tables: Iterable[Table], rules: dict[str, DayRule], horizon: tuple[date, date]
+) -> Iterator[tuple[date, ClosedDay]]:
+    for table in tables:
+        for day in _days(table, rules, horizon):
+            yield day.day, ClosedDay(day.name, day.cite, day.holiday)
+
+
+def _special_days(
+    tables: Iterable[Table], rules: dict[str, DayRule], horizon: tuple[date, date]
+) -> Iterator[tuple[date, SpecialDay]]:
+    for table in tables:
+        table.known("hours")
+        spans = parse_spans(table.data.get("hours", ()))
+        if not spans:
+            raise BadCalendar(
+                f"special day {table.text('name')!r} has no hours; give some, or list it under [[closed]]"
+            )
+        for day in _days(table, rules, horizon):
+            yield day.day, SpecialDay(spans, day.name, day.cite)
+
+
+def _days(table: Table, rules: dict[str, DayRule], horizon: tuple[date, date]) -> Iterator[RuledDay]:
+    name, cite, holiday = table.text("name"), table.text("cite", ""), table.yes("holiday", True)
+    table.known("dates")
+    for day in table.data.get("dates", ()):
+        if type(day) is not date:
+            raise BadCalendar(f"{day!r} is not a date; write dates as [2026-12-24], without quotes")
+        yield RuledDay(day, name, holiday, cite)
+    if "rule" in table and name in rules:
+        for year in range(horizon[0].year - 1, horizon[1].year + 2):
+            yield from days_of(rules[name], year, rules)
