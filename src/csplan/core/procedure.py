@@ -122,6 +122,7 @@ class Step:
     starts_reading: str = ""  # why it is read to start there, where the text does not say
     within: Limit | None = None
     instead: tuple[OtherLimit, ...] = ()
+    standard: str = ""  # the id by which its limit is measured, e.g. "complaint.draft"
     done_by: tuple[str, ...] = ()  # any of these facts does the step
     not_done_by: tuple[str, ...] = ()  # facts that look like it and do not, e.g. an attempt
     needs: tuple[str, ...] = ()  # fields that the fact must record

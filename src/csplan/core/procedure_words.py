@@ -15,7 +15,6 @@ from csplan.core.procedure import (
     Start,
 )
 
-
 _LISTS = {LATER_OF: "the later of ", EARLIER_OF: "the earlier of ", FIRST_KNOWN: "the first known of "}
 
 

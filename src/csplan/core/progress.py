@@ -8,7 +8,7 @@ from csplan.core.condition import FAILS, HOLDS, PENDING, all_tested
 from csplan.core.deadline import Due
 from csplan.core.matter import Fact, Matter
 from csplan.core.office_calendar import OfficeCalendar
-from csplan.core.procedure import MAY, Procedure, Step
+from csplan.core.procedure import MAY, NamedDate, Procedure, Step
 from csplan.core.procedure_words import start_in_words
 from csplan.core.progress_due import Dues, SetAside, limit_of, named_instant
 from csplan.core.progress_records import acted_as, lacking
@@ -32,6 +32,10 @@ DONE: Final = "done"
 NOT_NEEDED: Final = "not needed"
 LAPSED: Final = "lapsed"  # a right whose time has passed unused
 STATES: Final = (WAITING, TO_BE_JUDGED, BLOCKED, OPEN, DONE, NOT_NEEDED, LAPSED)
+
+PROVISIONAL: Final = "provisional"  # the date was named before its clock started
+HOLDING: Final = "holds"
+ISSUE_AGAIN: Final = "issue again"  # the date that was named is not the date that came about
 
 NO_LIMIT: Final = "no limit stated"
 NOT_BEGUN: Final = Round(None, "", Dues(), None, NOT_MEASURED)
@@ -71,7 +75,7 @@ class NamedDue:
     step: str
     named: date
     due: Due | None
-    standing: str
+    standing: str  # PROVISIONAL, HOLDING or ISSUE_AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +194,19 @@ def _copies_owed(course: Course, step: Step, done: Fact, at: datetime) -> tuple[
 def _named_dues(course: Course, at: datetime) -> list[NamedDue]:
     found = []
     for step in course.procedure.steps:
-        for rule in step.names if acts(course, step, at)[0] else ():
-            said = [fact.values.get(rule.field) for fact in course.matter.known(at) if fact.said(rule.field)]
-            named = named_instant(said[-1], course.zone) if said else None
-            target = rounds(course, course.procedure.step(rule.step), at)
-            due = target[0].dues.due if target else None
+        for rule in step.names:
+            said = [fact.values.get(rule.field) for fact in acts(course, step, at)[0]][-1:]
+            named = named_instant(said[0], course.zone) if said else None
             if named:
-                standing = "provisional" if due is None else "holds" if due.date == named.date() else "issue again"
-                found.append(NamedDue(rule.field, rule.step, named.date(), due, standing))
+                found.append(_named_due(course, rule, named.date(), at))
     return found
+
+
+def _named_due(course: Course, rule: NamedDate, named: date, at: datetime) -> NamedDue:
+    target = rounds(course, course.procedure.step(rule.step), at)
+    due = target[0].dues.due if target else None
+    standing = PROVISIONAL if due is None else HOLDING if due.date == named else ISSUE_AGAIN
+    return NamedDue(rule.field, rule.step, named, due, standing)
 
 
 def _incomplete(procedure: Procedure, known: tuple[Fact, ...]) -> list[SetAside]:

@@ -182,7 +182,7 @@ def _following(course: Course, step: Step, last: Round) -> Begun | None:
     if step.starts.kind != YEARLY:
         return Begun(last.dues.due.at, "the limit before")
     day = next_yearly(step.starts, last.dues.due.date.replace(year=last.dues.due.date.year + 1))
-    return Begun(datetime.combine(day, time(), course.zone), f"{day:%-d %B %Y}", whole_day=True)
+    return Begun(datetime.combine(day, time(), course.zone), f"{day.day} {day:%B %Y}", whole_day=True)
 
 
 def _round(course: Course, step: Step, start: Begun | None, done: Fact | None, at: datetime) -> Round:

@@ -52,13 +52,13 @@ def _counts(start: Start, facts: tuple[Fact, ...]) -> bool:
 
 def _of_list(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar, of_step: StepStarts) -> tuple[Begun, ...]:
     counted = [each for each in start.of if _counts(each, facts)]
-    firsts = [begun(each, facts, calendar, of_step)[:1] for each in counted]
-    known = [first[0] for first in firsts if first]
+    found = [begun(each, facts, calendar, of_step) for each in counted]
+    known = [each for each in found if each]
+    if start.kind == EARLIER_OF:
+        return tuple(sorted((each for one in known for each in one), key=_instant))
     if not known or (start.kind == LATER_OF and len(known) < len(counted)):
         return ()
-    if start.kind == FIRST_KNOWN:
-        return (known[0],)
-    return (max(known, key=_instant) if start.kind == LATER_OF else min(known, key=_instant),)
+    return known[0][:1] if start.kind == FIRST_KNOWN else (max((each[0] for each in known), key=_instant),)
 
 
 def _of_fact(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar) -> tuple[Begun, ...]:
@@ -94,7 +94,7 @@ def _yearly(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar) -> 
     if not since:
         return ()
     day = next_yearly(start, since[0])
-    return (Begun(datetime.combine(day, time(), zone), f"{day:%-d %B %Y}", whole_day=True),)
+    return (Begun(datetime.combine(day, time(), zone), f"{day.day} {day:%B %Y}", whole_day=True),)
 
 
 def next_yearly(start: Start, since: date) -> date:
