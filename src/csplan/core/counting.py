@@ -4,6 +4,7 @@ Each part of a limit (the duration itself, then its extensions) goes from moment
 the same shape (n,); a day index of tables.days and an instant of NAT stand for "outside the range of the tables".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -49,6 +50,12 @@ class Counter(Protocol):
 def begin(starts: Seconds, tables: Tables) -> Moments:
     """The moments of starts given in UTC seconds."""
     return Moments(starts, tables.day_index(starts))
+
+
+def begin_parts(starts: Seconds, parts: Sequence[Part], tables: Tables) -> Moments:
+    """The moments of starts, with the time of day that a later part may keep."""
+    moments = begin(starts, tables)
+    return moments if len(parts) == 1 else Moments(moments.at, moments.day, time_of_day(moments, tables))
 
 
 def time_of_day(moments: Moments, tables: Tables) -> Seconds:

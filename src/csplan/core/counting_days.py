@@ -90,7 +90,8 @@ def into_hours(start: Moments, n: int, tables: Tables) -> Moments:
     at = opening.after(start.at) if n >= 0 else opening.before(start.at)
     found = opening.unclosed(start.at) if n >= 0 else opening.opened(start.at)
     day = np.where(start.day == tables.days, tables.days, np.append(opening.day, tables.days)[found])
-    return Moments(at, day)
+    moved = Moments(at, day)
+    return moved if start.time is None else Moments(at, day, time_of_day(moved, tables))
 
 
 def nth_day(counted: NDArray[np.bool_], n: int, day_one: str | None) -> Index:

@@ -41,6 +41,10 @@ class ElapsedCounter:
         if min(starts.min(), out.min()) < first or max(starts.max(), out.max()) >= end:
             out[(starts < first) | (starts >= end) | (out < first) | (out >= end)] = NAT
 
+    def counted_before(self, utc: Seconds) -> Seconds:
+        """The counted seconds until each instant, from some fixed instant on."""
+        return self._running.seconds_before(utc) if self._running else utc
+
     def _unrolled(self, starts: Seconds) -> Seconds:
         seconds = self.part.duration.seconds
         return along(self._running, starts, seconds)[0] if self._running else starts + seconds
@@ -75,6 +79,10 @@ class OpenTimeCounter:
         first, end = self.tables.midnights[0], self.tables.midnights[-1]
         if min(starts.min(), out.min()) < first or max(starts.max() + 1, out.max()) > end:
             out[:] = self.moments(begin(starts, self.tables)).at
+
+    def counted_before(self, utc: Seconds) -> Seconds:
+        """The counted seconds until each instant, from some fixed instant on."""
+        return self._opening.seconds_before(utc)
 
     def _count(self, starts: Seconds) -> tuple[Seconds, Index]:
         seconds = self.part.duration.seconds

@@ -13,7 +13,7 @@ from typing import Any, Final, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from csplan.core.counting import NAT, Counter, Moments, Part, begin
+from csplan.core.counting import NAT, Counter, Moments, Part, begin_parts
 from csplan.core.counting_days import DayCounter
 from csplan.core.counting_time import ElapsedCounter, OpenTimeCounter
 from csplan.core.duration import DATES, ELAPSED, OPEN_DAYS, OPEN_TIME, Counting, Duration
@@ -120,12 +120,23 @@ def due_dates(
 
 
 def one_due(start: int, parts: Sequence[Part], calendar: OfficeCalendar, pauses: Pauses) -> Due:
-    """The due instant and day of one start in UTC seconds."""
+    """The due instant and day of one start in UTC seconds. Raises OutsideHorizon."""
+    return due_of(*count_one(start, parts, calendar, pauses))
+
+
+def count_one(start: int, parts: Sequence[Part], calendar: OfficeCalendar, pauses: Pauses) -> tuple[Tables, Moments]:
+    """The moment, in arrays of length 1, at which one start's count ends, and the tables that hold it."""
     for tables in _wider(start, start, parts, calendar):
         end = count_moments(np.array([start]), parts, tables, pauses)
         if end.day[0] != tables.days:
-            return Due(instant_at(int(end.at[0]), named_zone(calendar.zone)), tables.date_of(int(end.day[0])))
+            return tables, end
     raise _outside(start, calendar)
+
+
+def due_of(tables: Tables, end: Moments) -> Due:
+    """The due instant and day of a moment in arrays of length 1."""
+    zone = named_zone(tables.calendar.zone)
+    return Due(instant_at(int(end.at[0]), zone), tables.date_of(int(end.day[0])))
 
 
 def count_parts(duration: Duration, counting: Counting, extensions: Sequence[Extension] = ()) -> tuple[Part, ...]:
@@ -153,7 +164,7 @@ def counter(part: Part, tables: Tables, pauses: Pauses) -> Counter:
 
 def count_moments(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Moments:
     """The moments at which the last part ends, for starts in UTC seconds (n,)."""
-    moments = begin(starts, tables)
+    moments = begin_parts(starts, parts, tables)
     for part in parts:
         moments = counter(part, tables, pauses).moments(moments)
     return moments

@@ -52,18 +52,13 @@ class Blank:
     need: str = "required"  # one of NEEDS
     asked_if: tuple[str, ...] = ()
     units: tuple[str, ...] = ()  # of a duration: the units it may be given in
-    word: str = ""  # of a duration: the form's own word for the unit; "" prints the unit itself
-    default_unit: str = ""  # of a duration with several units; "" makes the county state one
+    word: str = ""  # of a duration: the form's own bare word ("days"), where the county declares how it is counted
+    default_unit: str = ""  # of a duration: the unit of an answer without one; "" makes the county state it
     stands: str = ""  # "5 working days"
     otherwise: str = ""  # the text that stands in for an answer: "{agency.county} County"
     starts_with: tuple[str, ...] = ()  # of a phone number: the area codes allowed
     state: str = ""  # of an address: the state printed on the form
     overnight: bool = False  # of a time span: whether it may run past midnight
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether the form's word leaves open how the days are counted."""
-        return bool(self.word) and len(self.units) > 1
 
 
 @dataclass(frozen=True, slots=True)

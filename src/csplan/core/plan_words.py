@@ -17,8 +17,15 @@ from csplan.core.plan_answer import (
     WeeklyHours,
 )
 
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("January", "February", "March", "April", "May", "June") + (
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 CHOICE_WORDS = {"yes": "Yes", "no": "No", "na": "N/A"}
 
 
@@ -35,11 +42,10 @@ def answer_words(blank: Blank, answer: Answer) -> str:
 
 def promised_words(blank: Blank, duration: Duration) -> str:
     """The time with the form's own word for its unit: "1 business day", "10 days (working days)"."""
-    if not blank.word:
-        return str(duration)
-    word = _counted(duration.n, blank.word)
     reading = "calendar days" if duration.unit == "days" else duration.unit
-    return f"{duration.n} {word} ({_counted(duration.n, reading)})" if blank.is_bare else f"{duration.n} {word}"
+    if not blank.word or not reading.endswith("days"):
+        return f"{duration.n} {_counted(duration.n, reading)}"
+    return f"{duration.n} {_counted(duration.n, blank.word)} ({_counted(duration.n, reading)})"
 
 
 def clock_words(seconds: int) -> str:

@@ -6,12 +6,12 @@ import numpy as np
 
 from csplan.core.duration import DATES, ELAPSED, FAMILIES, OPEN_DAYS, SECONDS
 from csplan.core.tables import Tables
-from csplan.core.verdict import Ints, Moments
+from csplan.core.verdict import Ints, Facts
 
 PARTS: Final = {**SECONDS, "weeks": 7}  # how many of what `taken` counts make one of the unit
 
 
-def taken(starts: Moments, met: Moments, unit: str, tables: Tables, *, backward: bool = False) -> Ints:
+def taken(starts: Facts, met: Facts, unit: str, tables: Tables, *, backward: bool = False) -> Ints:
     """The time from each start to what met it, int64, never negative: seconds for minutes and hours, days, or months.
 
     business and working days: the open days after the start's local date up to and including the date that met it;
@@ -29,7 +29,7 @@ def in_unit(taken: int, unit: str) -> float:
     return whole if not rest else taken / parts
 
 
-def _between(first: Moments, last: Moments, unit: str, tables: Tables) -> Ints:
+def _between(first: Facts, last: Facts, unit: str, tables: Tables) -> Ints:
     family = FAMILIES[unit]
     if family == ELAPSED:
         return last.seconds - first.seconds
@@ -40,8 +40,8 @@ def _between(first: Moments, last: Moments, unit: str, tables: Tables) -> Ints:
     return tables.opening_seconds(last.seconds) - tables.opening_seconds(first.seconds)
 
 
-def _open_days(moments: Moments, tables: Tables) -> Ints:
-    return tables.open_count.take(moments.days - tables.first_day).astype(np.int64, copy=False)
+def _open_days(facts: Facts, tables: Tables) -> Ints:
+    return tables.open_count.take(facts.days - tables.first_day).astype(np.int64, copy=False)
 
 
 def _months(first: Ints, last: Ints) -> Ints:
@@ -50,7 +50,9 @@ def _months(first: Ints, last: Ints) -> Ints:
     return months + (_clamped(start, months) < end)
 
 
-def _clamped(start: "np.ndarray[tuple[int], np.dtype[np.datetime64]]", months: Ints) -> "np.ndarray[tuple[int], np.dtype[np.datetime64]]":
+def _clamped(
+    start: "np.ndarray[tuple[int], np.dtype[np.datetime64]]", months: Ints
+) -> "np.ndarray[tuple[int], np.dtype[np.datetime64]]":
     month = start.astype("datetime64[M]")
     into = start - month.astype("datetime64[D]")
     reached = month + months

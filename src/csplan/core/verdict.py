@@ -20,7 +20,7 @@ Pause = tuple[datetime, datetime | None]  # from and to; None while it lasts
 
 
 @dataclass(frozen=True, slots=True)
-class Moments:
+class Facts:
     """Facts of one kind, one for each clock: int64 seconds UTC and local days since 1970-01-01.
 
     whole marks a date without a time, which stands for that whole day (its seconds are its local midnight).
@@ -33,24 +33,22 @@ class Moments:
     known: Flags = True
     readable: Flags = True
 
-    def at(self, index: NDArray[np.intp]) -> "Moments":
-        """The moments at those positions."""
+    def at(self, index: NDArray[np.intp]) -> "Facts":
+        """The facts at those positions."""
         parts = (part if isinstance(part, bool) else part[index] for part in (self.whole, self.known, self.readable))
-        return Moments(self.seconds[index], self.days[index], *parts)
+        return Facts(self.seconds[index], self.days[index], *parts)
 
 
-def moment(fact: Fact | None) -> Moments:
-    """One fact as moments of length 1; an aware datetime counts in its own zone, None is not known."""
+def fact_of(fact: Fact | None) -> Facts:
+    """One fact as facts of length 1; an aware datetime counts in its own zone, None is not known."""
     if fact is None:
-        return Moments(np.zeros(1, np.int64), np.zeros(1, np.int64), known=False)
+        return Facts(np.zeros(1, np.int64), np.zeros(1, np.int64), known=False)
     day = fact.toordinal() - EPOCH_DAY
     seconds = int(fact.timestamp() // 1) if isinstance(fact, datetime) else day * 86_400
-    return Moments(np.array([seconds], np.int64), np.array([day], np.int64), whole=not isinstance(fact, datetime))
+    return Facts(np.array([seconds], np.int64), np.array([day], np.int64), whole=not isinstance(fact, datetime))
 
 
-def verdicts(
-    starts: Moments, due: Moments, met: Moments, as_of: Moments, *, backward: bool = False
-) -> NDArray[np.uint8]:
+def verdicts(starts: Facts, due: Facts, met: Facts, as_of: Facts, *, backward: bool = False) -> NDArray[np.uint8]:
     """The verdict on each clock, an index into VERDICTS. as_of has length 1; due has one instant for each clock.
 
     backward: the limit counts back from an event still to come, so that to be met before it is the promise.
@@ -68,8 +66,14 @@ def verdicts(
 
 
 def verdict(
-    start: Fact | None, due: datetime | None, due_date: date | None, met: Fact | None, as_of: Fact,
-    pauses: Sequence[Pause] = (), *, backward: bool = False,
+    start: Fact | None,
+    due: datetime | None,
+    due_date: date | None,
+    met: Fact | None,
+    as_of: Fact,
+    pauses: Sequence[Pause] = (),
+    *,
+    backward: bool = False,
 ) -> str:
     """The verdict on one clock as of a day or an instant; every datetime is aware, in the calendar's zone.
 
@@ -77,13 +81,13 @@ def verdict(
     """
     if start is not None and met is None and _is_paused(pauses, due, as_of):
         return VERDICTS[PAUSED]
-    ends = moment(due)
+    ends = fact_of(due)
     days = np.array([(due_date or date.max).toordinal() - EPOCH_DAY])
-    ends = Moments(ends.seconds, days, readable=due is not None)
-    return VERDICTS[int(verdicts(moment(start), ends, moment(met), moment(as_of), backward=backward)[0])]
+    ends = Facts(ends.seconds, days, readable=due is not None)
+    return VERDICTS[int(verdicts(fact_of(start), ends, fact_of(met), fact_of(as_of), backward=backward)[0])]
 
 
-def is_after(one: Moments, other: Moments) -> NDArray[np.bool_]:
+def is_after(one: Facts, other: Facts) -> NDArray[np.bool_]:
     """Where one comes after the other: by local date where either is a whole day, otherwise by the second."""
     if one.whole is False and other.whole is False:
         return one.seconds > other.seconds
@@ -94,9 +98,9 @@ def is_after(one: Moments, other: Moments) -> NDArray[np.bool_]:
 
 
 def _is_paused(pauses: Sequence[Pause], due: datetime | None, as_of: Fact) -> bool:
-    now = moment(as_of)
+    now = fact_of(as_of)
     for begin, end in pauses:
-        begun = not is_after(moment(begin), now)[0] and (due is None or begin <= due)
-        if begun and (end is None or is_after(moment(end), now)[0]):
+        begun = not is_after(fact_of(begin), now)[0] and (due is None or begin <= due)
+        if begun and (end is None or is_after(fact_of(end), now)[0]):
             return True
     return False

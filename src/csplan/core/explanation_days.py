@@ -1,0 +1,53 @@
+"""What an explanation says of each day: whether the office opens, when, and if not, why not."""
+
+from dataclasses import dataclass
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from csplan.core.office_calendar import OfficeCalendar
+from csplan.core.tables import Tables
+
+START, COUNTED, NOT_COUNTED, PASSED, PAUSED = "start", "counted", "not counted", "passed", "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One day of an explanation: what it is to the count (START, COUNTED, ...) and why.
+
+    seconds is the counted time of the day, for limits in minutes and hours.
+    """
+
+    date: date
+    mark: str
+    why: str
+    seconds: int | None = None
+
+
+def day_says(calendar: OfficeCalendar, day: date) -> str:
+    """In words, whether the office opens on a day: "open 08:00-16:30", "closed, Thanksgiving, Wis. Stat. ..."."""
+    closed = calendar.closed.get(day)
+    if closed:
+        return ", ".join(filter(None, ("closed", closed.name, closed.cite)))
+    spans = calendar.spans(day)
+    special = calendar.special.get(day)
+    if not spans:
+        return f"closed, {day:%A}"
+    hours = "open " + ", ".join(map(str, spans))
+    return ", ".join(filter(None, (hours, special.name, special.cite))) if special else hours
+
+
+_open_days: WeakKeyDictionary[Tables, list[DayLine | None]] = WeakKeyDictionary()
+
+
+def open_day_lines(tables: Tables, first: int, last: int) -> list[DayLine]:
+    """The lines of the day indexes first to last, a day counting where the office opens; kept for the next call."""
+    lines = _open_days.setdefault(tables, [None] * tables.days)
+    found = lines[first : last + 1]
+    if None in found:
+        for index in range(first, last + 1):
+            if lines[index] is None:
+                day = tables.date_of(index)
+                mark = COUNTED if tables.is_open[index] else NOT_COUNTED
+                lines[index] = DayLine(day, mark, day_says(tables.calendar, day))
+        found = lines[first : last + 1]
+    return [line for line in found if line]

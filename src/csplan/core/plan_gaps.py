@@ -1,0 +1,100 @@
+"""What a plan still lacks before every element of its model is addressed."""
+
+from collections.abc import Iterator
+
+from csplan.core.model_plan import Blank
+from csplan.core.plan import Plan
+from csplan.core.plan_answer import Address, Answer, Described, PromisedTime, ProtectedTime, TrainedEmployee
+from csplan.core.plan_findings import Finding, answer_key, place_of
+from csplan.core.plan_words import promised_words
+
+EXAMPLES = {
+    "duration": "2",
+    "time span": '{ from = "08:00", to = "16:30" }',
+    "weekly hours": '{ mon = [["08:00", "16:30"]], tue = [["08:00", "16:30"]] }',
+    "yes/no": '"yes" or "no"',
+    "yes/no/na": '"yes", "no" or "na"',
+    "will/will not": '"will" or "will not"',
+    "text": '"..."',
+    "document": '"..." or { attachment = "file.pdf" }',
+    "phone": '"715-555-0100"',
+    "e-mail": '"office@example.gov"',
+    "link": '"https://..." or "none"',
+    "address": '{ street = "...", city = "...", zip = "..." }',
+    "date": "2026-01-15, without quotes",
+    "whole number": "2",
+    "list": '["...", "..."] or "none"',
+    "staff list": '["..."] or [{ name = "...", trained = 2026-01-15 }]',
+    "schedule": '[{ who = "...", days = ["tue"], from = "13:00", to = "15:00" }]',
+}
+
+
+def gaps(plan: Plan) -> Iterator[Finding]:
+    """Each blank without an answer, undeclared reading, placeholder left, and element without a procedure."""
+    for section, element, blank in plan.asked():
+        answer = plan.answers.get(blank.id)
+        place = place_of(section, element, blank)
+        key = answer_key(blank.id)
+        if answer is None and blank.need != "optional":
+            yield Finding(key, place, f"not answered: {blank.asks}", how_to_answer(blank), blank.need == "required")
+        elif isinstance(answer, PromisedTime) and not answer.declared:
+            yield Finding(key, place, *_undeclared(blank, answer), serious=False)
+    yield from _placeholders(plan)
+    yield from _open_requests(plan)
+
+
+def how_to_answer(blank: Blank) -> str:
+    """What to write into a plan file to answer a blank."""
+    *table, name = answer_key(blank.id)
+    example = EXAMPLES[blank.kind]
+    if blank.kind == "duration":
+        unit = blank.default_unit or blank.word
+        example = f"a whole number of {unit}, such as 2" if unit else 'a number with its unit, such as "30 minutes"'
+    return f"write {name} = {example} under [{'.'.join(table)}]"
+
+
+def _undeclared(blank: Blank, answer: PromisedTime) -> tuple[str, str]:
+    what = f"the form does not say how {blank.word} are counted; taken as {promised_words(blank, answer.duration)}"
+    n = answer.duration.n
+    return what, f'confirm with "{n} calendar days", or write "{n} working days"; or set days_mean under [plan]'
+
+
+def _placeholders(plan: Plan) -> Iterator[Finding]:
+    for blank, answer in plan.answers.items():
+        left = [word for word in plan.model.placeholders for text in texts_of(answer) if word in text]
+        if left and blank in plan.model.places:
+            place = place_of(*plan.model.places[blank])
+            what = f"the answer still contains {left[0]!r}, a placeholder of the form"
+            yield Finding(answer_key(blank), place, what, "put the county's own words in its place")
+
+
+def texts_of(answer: Answer) -> tuple[str, ...]:
+    """Every text that somebody typed into an answer."""
+    match answer:
+        case str():
+            return (answer,)
+        case Described():
+            return (answer.text, answer.link)
+        case Address():
+            return (answer.name, answer.street, answer.city)
+        case tuple():
+            return tuple(_item_text(item) for item in answer)
+    return ()
+
+
+def _item_text(item: str | TrainedEmployee | ProtectedTime) -> str:
+    match item:
+        case TrainedEmployee():
+            return item.name
+        case ProtectedTime():
+            return item.who
+    return item
+
+
+def _open_requests(plan: Plan) -> Iterator[Finding]:
+    known = {element.id: (section, element) for section, element in plan.model.elements()}
+    for index, request in enumerate(plan.no_procedure):
+        if request.element in known and not request.answer:
+            place = place_of(*known[request.element])
+            what = "the agency has no procedure, and the request about it is not answered"
+            yield Finding(("no_procedure", index), place, what, plan.model.no_procedure)
