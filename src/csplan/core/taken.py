@@ -6,7 +6,7 @@ import numpy as np
 
 from csplan.core.duration import DATES, ELAPSED, FAMILIES, OPEN_DAYS, SECONDS
 from csplan.core.tables import Tables
-from csplan.core.verdict import Ints, Facts
+from csplan.core.verdict import Facts, Ints
 
 PARTS: Final = {**SECONDS, "weeks": 7}  # how many of what `taken` counts make one of the unit
 
@@ -45,16 +45,11 @@ def _open_days(facts: Facts, tables: Tables) -> Ints:
 
 
 def _months(first: Ints, last: Ints) -> Ints:
-    start, end = first.astype("datetime64[D]"), last.astype("datetime64[D]")
-    months = (end.astype("datetime64[M]") - start.astype("datetime64[M]")).astype(np.int64)
-    return months + (_clamped(start, months) < end)
-
-
-def _clamped(
-    start: "np.ndarray[tuple[int], np.dtype[np.datetime64]]", months: Ints
-) -> "np.ndarray[tuple[int], np.dtype[np.datetime64]]":
-    month = start.astype("datetime64[M]")
-    into = start - month.astype("datetime64[D]")
-    reached = month + months
-    length = (reached + 1).astype("datetime64[D]") - reached.astype("datetime64[D]")
-    return reached.astype("datetime64[D]") + np.minimum(into, length - 1)
+    """The fewest whole months that lead from one day to the other; 31 January and one month is the end of February."""
+    starts = first.astype("M8[D]").astype("M8[M]")
+    months = (last.astype("M8[D]").astype("M8[M]") - starts).astype(np.int64)
+    into = first - starts.astype("M8[D]").astype(np.int64)
+    begins = (starts + months).astype("M8[D]").astype(np.int64)
+    length = (starts + months + 1).astype("M8[D]").astype(np.int64) - begins
+    found: Ints = months + (begins + np.minimum(into, length - 1) < last)
+    return found

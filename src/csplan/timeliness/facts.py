@@ -1,0 +1,64 @@
+"""The facts of a log: what was read, as UTC instants and local days of the office's calendar."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from csplan.core.office_calendar import DAY_SECONDS, OfficeCalendar
+from csplan.core.steps import Seconds, Steps
+from csplan.core.tables import Tables, tables_for
+from csplan.core.verdict import Facts, Flags, Ints
+from csplan.core.zones import zone_between
+from csplan.timeliness.dates import Read
+
+WITHOUT_HORIZON: Final = (date(1950, 1, 1), date(2149, 12, 31))  # read where a calendar has no limit of its own
+
+
+def log_tables(calendar: OfficeCalendar) -> Tables:
+    """The tables within which the dates of a log are read: the calendar's horizon, or 1950 to 2149."""
+    return tables_for(calendar, *(calendar.horizon or WITHOUT_HORIZON))
+
+
+def facts_of(read: Read, zone: str, tables: Tables) -> Facts:
+    """The facts of a column; wall times are those of the zone. What lies outside the tables is not readable."""
+    days = read.seconds // DAY_SECONDS if read.whole is not False else None
+    seconds, at = read.seconds, None
+    if read.whole is not True:
+        seconds = _utc(read, zone, tables)
+        at = tables.day_index(seconds)
+    if days is not None:
+        index = np.where(
+            (days < tables.first_day) | (days >= tables.first_day + tables.days), tables.days, days - tables.first_day
+        )
+        at = index if at is None else np.where(read.whole, index, at)
+        seconds = np.where(read.whole, tables.midnights.take(index), seconds)
+    assert at is not None
+    return _within(read, seconds, at, tables)
+
+
+def _within(read: Read, seconds: Ints, index: Ints, tables: Tables) -> Facts:
+    """The facts, with a place inside the tables for those that have none of their own."""
+    outside = index == tables.days
+    readable: Flags = read.readable
+    if outside.any():
+        seconds = np.where(outside, tables.midnights[0], seconds)
+        index = np.where(outside, 0, index)
+        readable = np.logical_and(readable, ~(outside & read.known))
+    return Facts(seconds, index + tables.first_day, read.whole, read.known, readable)
+
+
+def _utc(read: Read, zone: str, tables: Tables) -> Seconds:
+    if read.is_utc is True:
+        return read.seconds
+    steps, offsets = _wall_steps(zone, tables.first_day, tables.first_day + tables.days)
+    utc = read.seconds - offsets.take(steps.at(read.seconds))
+    return utc if read.is_utc is False else np.where(read.is_utc, read.seconds, utc)
+
+
+@lru_cache(maxsize=16)
+def _wall_steps(name: str, first_day: int, last_day: int) -> tuple[Steps, Seconds]:
+    """Where on the wall each offset of a zone ends; a skipped time keeps the offset before, a doubled one the first."""
+    zone = zone_between(name, first_day, last_day)
+    return Steps(zone.changes + np.maximum(zone.offsets[:-1], zone.offsets[1:])), zone.offsets
