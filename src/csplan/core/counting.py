@@ -65,6 +65,11 @@ def time_of_day(moments: Moments, tables: Tables) -> Seconds:
     return tables.zone.wall(moments.at) - tables.wall_midnights[moments.day]
 
 
+def kept_on(start: Moments, end: Moments, tables: Tables) -> Moments:
+    """The end of a part in time, with its own time of day to keep where later parts may need one."""
+    return end if start.time is None else Moments(end.at, end.day, time_of_day(end, tables))
+
+
 def on_wall(day: Index, time: Seconds, tables: Tables) -> Seconds:
     """The instants of a time of day on days; NAT outside."""
     return np.where(day == tables.days, NAT, tables.zone.utc(tables.wall_midnights[day] + time))

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from csplan.core.counting import NAT, Moments, Part, begin, on_wall, rolled, time_of_day
+from csplan.core.counting import NAT, Moments, Part, begin, kept_on, on_wall, rolled, time_of_day
 from csplan.core.duration import OPEN_DAYS
 from csplan.core.pauses import Pauses
 from csplan.core.steps import Index, Seconds
@@ -90,8 +90,7 @@ def into_hours(start: Moments, n: int, tables: Tables) -> Moments:
     at = opening.after(start.at) if n >= 0 else opening.before(start.at)
     found = opening.unclosed(start.at) if n >= 0 else opening.opened(start.at)
     day = np.where(start.day == tables.days, tables.days, np.append(opening.day, tables.days)[found])
-    moved = Moments(at, day)
-    return moved if start.time is None else Moments(at, day, time_of_day(moved, tables))
+    return kept_on(start, Moments(at, day), tables)
 
 
 def nth_day(counted: NDArray[np.bool_], n: int, day_one: str | None) -> Index:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from csplan.core.counting import NAT, Moments, Part, begin, on_wall, rolled, time_of_day
+from csplan.core.counting import NAT, Moments, Part, begin, kept_on, on_wall, rolled, time_of_day
 from csplan.core.intervals import Intervals
 from csplan.core.pauses import Pauses
 from csplan.core.steps import Index, Seconds
@@ -27,9 +27,9 @@ class ElapsedCounter:
         day = tables.day_index(at)
         to = rolled(self.part, tables)[day]
         if np.array_equal(to, day):
-            return Moments(np.where(day == tables.days, NAT, at), day)
+            return kept_on(start, Moments(np.where(day == tables.days, NAT, at), day), tables)
         time = time_of_day(Moments(at, day), tables)
-        return Moments(np.where((to == day) & (day != tables.days), at, on_wall(to, time, tables)), to)
+        return Moments(np.where((to == day) & (day != tables.days), at, on_wall(to, time, tables)), to, time)
 
     def fill(self, starts: Seconds, out: Seconds) -> None:
         """Write into out the due instant of each start in UTC seconds: NAT outside the tables."""
@@ -71,7 +71,7 @@ class OpenTimeCounter:
         at, found = self._count(start.at)
         outside = self.tables.days
         day = np.where(start.day == outside, outside, np.append(self._opening.day, outside)[found])
-        return Moments(np.where(day == outside, NAT, at), day)
+        return kept_on(start, Moments(np.where(day == outside, NAT, at), day), self.tables)
 
     def fill(self, starts: Seconds, out: Seconds) -> None:
         """Write into out the due instant of each start in UTC seconds: NAT outside the tables."""
