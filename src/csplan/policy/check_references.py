@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
 
 from csplan.core.edition import Edition
 from csplan.policy.catalogue import Catalogue
 from csplan.policy.document import Document
 from csplan.policy.lines import Key
+
+Named = tuple[Key, str]  # a name and the key where it stands; an empty name stands for none
+_PLACES: Final = {"step": "this procedure", "blank": "the model"}
 
 
 def check_references(document: Document, edition: Edition, around: Catalogue) -> None:
@@ -18,12 +22,14 @@ def check_references(document: Document, edition: Edition, around: Catalogue) ->
     _check_blanks(document, edition)
 
 
-def note_unknown(document: Document, key: Key, what: str, known: Iterable[str]) -> None:
-    """Note that a name is not there, with the nearest one that is."""
-    name = what.split("'")[1]
-    near = get_close_matches(name, list(known), n=1)
-    remedy = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known) or 'none'}"
-    document.note(key, what, remedy)
+def check_names(document: Document, names: Iterable[Named], known: Iterable[str], kind: str) -> None:
+    """Note each name that is not known, at its key, with the nearest one that is."""
+    there = list(known)
+    for key, name in names:
+        if name and name not in there:
+            near = get_close_matches(name, there, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(there) or 'none'}"
+            document.note(key, f"the {kind} {name!r} is not in {_PLACES.get(kind, 'this file')}", remedy)
 
 
 def check_unique(document: Document, key: Key, name: str, ids: list[str], field: str = "id") -> None:
@@ -49,24 +55,17 @@ def _check_ids(document: Document, edition: Edition) -> None:
 
 
 def _check_sentences(document: Document, edition: Edition) -> None:
-    known = [sentence.id for sentence in edition.sentences]
-    named = [(("standard", index), each.sentence) for index, each in enumerate(edition.standards)]
-    named += [(("duty", index), each.sentence) for index, each in enumerate(edition.duties)]
-    named += [(("notice", index), each.sentence) for index, each in enumerate(edition.notices)]
-    for key, sentence in named:
-        if sentence and sentence not in known:
-            note_unknown(document, (*key, "sentence"), f"the sentence {sentence!r} is not in this file", known)
+    named: list[Named] = [(("standard", i, "sentence"), each.sentence) for i, each in enumerate(edition.standards)]
+    named += [(("duty", i, "sentence"), each.sentence) for i, each in enumerate(edition.duties)]
+    named += [(("notice", i, "sentence"), each.sentence) for i, each in enumerate(edition.notices)]
+    check_names(document, named, (sentence.id for sentence in edition.sentences), "sentence")
 
 
 def _check_roles(document: Document, edition: Edition) -> None:
-    known = [role.id for role in edition.roles]
-    named = [(("standard", index, "actor"), [each.actor]) for index, each in enumerate(edition.standards)]
-    named += [(("duty", index, "who"), list(each.who)) for index, each in enumerate(edition.duties)]
-    named += [(("notice", index, "to"), [each.to]) for index, each in enumerate(edition.notices)]
-    for key, roles in named:
-        for role in roles:
-            if role and role not in known:
-                note_unknown(document, key, f"the role {role!r} is not in this file", known)
+    named: list[Named] = [(("standard", i, "actor"), each.actor) for i, each in enumerate(edition.standards)]
+    named += [(("duty", i, "who"), role) for i, each in enumerate(edition.duties) for role in each.who]
+    named += [(("notice", i, "to"), each.to) for i, each in enumerate(edition.notices)]
+    check_names(document, named, (role.id for role in edition.roles), "role")
 
 
 def _check_citations(document: Document, edition: Edition, around: Catalogue) -> None:
@@ -77,10 +76,6 @@ def _check_citations(document: Document, edition: Edition, around: Catalogue) ->
 
 
 def _check_blanks(document: Document, edition: Edition) -> None:
-    if edition.model is None:
-        return
-    known = list(edition.model.places)
-    for index, standard in enumerate(edition.standards):
-        if standard.blank and standard.blank not in known:
-            what = f"the blank {standard.blank!r} is not in the model"
-            note_unknown(document, ("standard", index, "blank"), what, known)
+    if edition.model is not None:
+        named: list[Named] = [(("standard", i, "blank"), each.blank or "") for i, each in enumerate(edition.standards)]
+        check_names(document, named, edition.model.places, "blank")

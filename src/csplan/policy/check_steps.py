@@ -6,7 +6,7 @@ from pathlib import Path
 from csplan.core.edition import Edition
 from csplan.core.procedure import DONE, MISSED, Procedure, Step
 from csplan.core.reach import circles, missing_facts, reachable_steps, starts_of
-from csplan.policy.check_references import check_unique, note_unknown
+from csplan.policy.check_references import Named, check_names, check_unique
 from csplan.policy.document import Document
 from csplan.policy.folder import LETTERS, beside
 from csplan.policy.lines import Key
@@ -15,64 +15,59 @@ from csplan.policy.lines import Key
 def check_steps(document: Document, edition: Edition, path: Path) -> None:
     """Note what an edition's procedures name and is not there, and steps that go in circles or cannot be reached."""
     letters = {letter.name.split(".")[0] for letter in beside(path, LETTERS).glob("*.md")}
+    sentences = [sentence.id for sentence in edition.sentences]
     for index, procedure in enumerate(edition.procedures):
         key = ("procedure", index)
-        for name, what, known in _names_of_procedure(procedure, edition):
-            note_unknown(document, (*key, name), what, known)
+        quoted = [((*key, "sentences"), sentence) for sentence in procedure.sentences]
+        check_names(document, quoted, sentences, "sentence")
         for number, step in enumerate(procedure.steps):
-            _check_step(document, (*key, "step", number), step, procedure, edition, letters)
+            _check_step(document, (*key, "step", number), step, letters)
+            _check_names(document, (*key, "step", number), step, procedure, edition)
         check_unique(document, key, "step", [step.id for step in procedure.steps])
         _check_reach(document, key, procedure)
     check_unique(document, (), "procedure", [procedure.id for procedure in edition.procedures])
 
 
-def _names_of_procedure(procedure: Procedure, edition: Edition) -> Iterator[tuple[str, str, list[str]]]:
-    sentences = [sentence.id for sentence in edition.sentences]
-    for sentence in procedure.sentences:
-        if sentence not in sentences:
-            yield "sentences", f"the sentence {sentence!r} is not in this file", sentences
-
-
-def _check_step(
-    document: Document, key: Key, step: Step, procedure: Procedure, edition: Edition, letters: set[str]
-) -> None:
+def _check_step(document: Document, key: Key, step: Step, letters: set[str]) -> None:
     if step.within and step.starts is None:
         document.note(key, f"nothing starts the limit of the step {step.id!r}", "say in starts what starts it")
-    for name, what, known in _names_of_step(step, procedure, edition):
-        note_unknown(document, (*key, name), what, known)
     for letter in step.letters:
         if letter not in letters:
             remedy = f"write it as {LETTERS}/{letter}.en.md beside the policy's folder"
             document.note((*key, "letters"), f"the letter {letter!r} is missing", remedy)
 
 
-def _names_of_step(step: Step, procedure: Procedure, edition: Edition) -> Iterator[tuple[str, str, list[str]]]:
-    roles = [role.id for role in edition.roles]
-    sentences = [sentence.id for sentence in edition.sentences]
-    steps = [each.id for each in procedure.steps]
-    judges = step.judgement.by if step.judgement else ()
-    extenders = step.extension.by if step.extension else ()
-    for name, used in (("actor", step.actor), ("judgement", judges), ("extension", extenders)):
-        yield from ((name, f"the role {each!r} is not in this file", roles) for each in used if each not in roles)
-    quoted = [("sentences", each) for each in step.sentences] + [("gate", each.sentence) for each in step.gates]
-    for name, each in quoted:
-        if each and each not in sentences:
-            yield name, f"the sentence {each!r} is not in this file", sentences
-    for name, each in _steps_named(step):
-        if each not in steps:
-            yield name, f"the step {each!r} is not in this procedure", steps
-    procedures = [each.id for each in edition.procedures]
-    if step.opens and step.opens not in procedures:
-        yield "opens", f"the procedure {step.opens!r} is not in this file", procedures
+def _check_names(document: Document, key: Key, step: Step, procedure: Procedure, edition: Edition) -> None:
+    named = (
+        ("role", _roles_named(step), [role.id for role in edition.roles]),
+        ("sentence", _sentences_named(step), [sentence.id for sentence in edition.sentences]),
+        ("step", _steps_named(step), [each.id for each in procedure.steps]),
+        ("procedure", [(("opens",), step.opens)], [each.id for each in edition.procedures]),
+    )
+    for kind, names, known in named:
+        check_names(document, [((*key, *where), name) for where, name in names], known, kind)
 
 
-def _steps_named(step: Step) -> Iterator[tuple[str, str]]:
+def _roles_named(step: Step) -> Iterator[Named]:
+    yield from ((("actor",), role) for role in step.actor)
+    yield from ((("judgement",), role) for role in (step.judgement.by if step.judgement else ()))
+    yield from ((("extension",), role) for role in (step.extension.by if step.extension else ()))
+
+
+def _sentences_named(step: Step) -> Iterator[Named]:
+    yield from ((("sentences",), sentence) for sentence in step.sentences)
+    yield from ((("gate", number, "sentence"), gate.sentence) for number, gate in enumerate(step.gates))
+
+
+def _steps_named(step: Step) -> Iterator[Named]:
+    """Each other step that a step names, and the key by which it does."""
     for start in starts_of(step):
         if start.kind in (DONE, MISSED):
-            yield "starts", start.name
-    for gate in step.gates:
-        yield from (("gate", each) for each in (*gate.done, *gate.settled))
-    yield from (("names", named.step) for named in step.names)
+            yield ("starts",), start.name
+    for number, gate in enumerate(step.gates):
+        yield from ((("gate", number, "done"), each) for each in gate.done)
+        yield from ((("gate", number, "settled"), each) for each in gate.settled)
+    yield from ((("names", number, "step"), named.step) for number, named in enumerate(step.names))
 
 
 def _check_reach(document: Document, key: Key, procedure: Procedure) -> None:

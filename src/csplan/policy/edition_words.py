@@ -78,9 +78,10 @@ def _quoted_by(edition: Edition) -> dict[tuple[str, str], str]:
 
 def _used(edition: Edition, quoted: dict[tuple[str, str], str]) -> set[str]:
     """The ids of the sentences that stand beside a promise, a procedure or a step."""
-    steps = (step for procedure in edition.procedures for step in procedure.steps)
-    beside = [*edition.procedures, *steps]
-    return set(quoted.values()).union(*(each.sentences for each in beside))
+    used = set(quoted.values())
+    for procedure in edition.procedures:
+        used |= {*procedure.sentences, *(sentence for step in procedure.steps for sentence in step.sentences)}
+    return used
 
 
 def _unheld(edition: Edition) -> Iterator[Citation]:

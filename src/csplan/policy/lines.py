@@ -31,8 +31,8 @@ def key_lines(text: str) -> dict[Key, int]:
 def line_of(lines: dict[Key, int], key: Key) -> int:
     """The line of a key, or of the nearest table around it; 1 where nothing is known."""
     while key:
-        if key in lines:
-            return lines[key]
+        if found := lines.get(key) or lines.get((*key, 0)):  # an array of tables stands at its first one
+            return found
         key = key[:-1]
     return 1
 
