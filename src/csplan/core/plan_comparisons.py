@@ -1,7 +1,7 @@
 """Promises of a plan held against one another, against its office hours, and against federal limits."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -79,8 +79,8 @@ def _times_clash(plan: Plan, comparison: Comparison, answer: PromisedTime, other
 def _uses_up(rule: Rule, first: Rule, calendar: OfficeCalendar) -> bool:
     """Whether, from noon of some day, a rule falls due no later than the day on which the first one does."""
     low, high = calendar.horizon or WITHOUT_HORIZON
-    days = np.arange(np.datetime64(low), np.datetime64(high - timedelta(days=1)))
-    noons = days.astype("M8[s]") + np.timedelta64(18, "h")
+    noons = np.arange(np.datetime64(low, "h"), np.datetime64(high, "h"), np.timedelta64(24, "h")).astype("M8[s]")
+    noons += np.timedelta64(18, "h")  # UTC
     due, before = (due_dates(noons, *each, calendar, refuse=False) for each in (rule, first))
     return bool((due <= before).any())
 

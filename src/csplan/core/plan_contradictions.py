@@ -14,8 +14,8 @@ def contradictions(plan: Plan, today: date | None = None) -> Iterator[Finding]:
     """Each contradiction between answers, marks and dates; dates are held against today where it is given."""
     for each in plan.model.contradictions:
         if all_hold(each.when, plan.answers):
-            blank = each.when[-1].partition("=")[0]
-            yield Finding(answer_key(blank), blank_place(plan, blank), each.what, each.remedy, each.serious)
+            last = each.when[-1].partition("=")[0]
+            yield Finding(answer_key(last), blank_place(plan, last), each.what, each.remedy, each.serious)
     for section, element, blank in plan.model.places.values():
         if blank.id in plan.answers:
             yield from _not_asked(plan, section, element, blank)

@@ -49,7 +49,9 @@ def how_to_answer(blank: Blank) -> str:
     example = EXAMPLES[blank.kind]
     if blank.kind == "duration":
         unit = blank.default_unit or blank.word
-        example = f"a whole number of {unit}, such as 2" if unit else 'a number with its unit, such as "30 minutes"'
+        example = f"2 (a whole number of {unit})" if unit else '"30 minutes" (a number with its unit)'
+    if blank.starts_with:
+        example = f'"{blank.starts_with[0]}-555-0100"'
     return f"write {name} = {example} under [{'.'.join(table)}]"
 
 
@@ -61,7 +63,7 @@ def _undeclared(blank: Blank, answer: PromisedTime) -> tuple[str, str]:
 
 def _placeholders(plan: Plan) -> Iterator[Finding]:
     for blank, answer in plan.answers.items():
-        left = [word for word in plan.model.placeholders for text in texts_of(answer) if word in text]
+        left = [word for word in plan.model.placeholders for text in texts_of(answer) if word.lower() in text.lower()]
         if left and blank in plan.model.places:
             place = place_of(*plan.model.places[blank])
             what = f"the answer still contains {left[0]!r}, a placeholder of the form"

@@ -7,9 +7,9 @@ from datetime import date
 from csplan.core.duration import Duration, Limit, Reading
 from csplan.core.edition import Standard
 from csplan.core.model_plan import Blank
-from csplan.core.plan import Plan
+from csplan.core.plan import PLACE, Plan
 from csplan.core.plan_answer import PromisedTime, all_hold
-from csplan.core.plan_words import promised_words
+from csplan.core.plan_words import answer_words, promised_words
 
 AUTHORITIES = {
     "federal limit": "federal",
@@ -62,3 +62,25 @@ def _other_readings(blank: Blank, promised: PromisedTime) -> Iterator[Reading]:
     n, unit = promised.duration.n, promised.duration.unit
     if blank.word and not promised.declared and unit == "days":
         yield Reading("working days instead of calendar days", Duration(n, "working days"))
+
+
+def sentence_of(plan: Plan, standard: Standard) -> str:
+    """The sentence that promises a standard of the plan, with the county's number in the place of the blank."""
+    for local in plan.local:
+        if local.standard.id == standard.id:
+            return local.says
+    quoted = {sentence.id: sentence.says for sentence in plan.edition.sentences}.get(standard.sentence, standard.name)
+    for element in (element for _, element in plan.model.elements()):
+        places = {found[2] or "": found[1] for found in PLACE.finditer(element.text)}
+        if quoted in PLACE.sub(lambda found: found[2] or "", element.text):
+            return _with_answers(plan, quoted, places)
+    return quoted
+
+
+def _with_answers(plan: Plan, sentence: str, places: dict[str, str]) -> str:
+    """The sentence with each printed blank replaced by its answer, the longest first; places holds ids by print."""
+    for printed in sorted(filter(None, places), key=len, reverse=True):
+        answer = plan.filled(places[printed])
+        if answer is not None:
+            sentence = sentence.replace(printed, answer_words(plan.model.places[places[printed]][2], answer))
+    return sentence

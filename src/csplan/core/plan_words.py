@@ -18,14 +18,6 @@ from csplan.core.plan_answer import (
 )
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "May", "June") + (
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 CHOICE_WORDS = {"yes": "Yes", "no": "No", "na": "N/A"}
 
 
@@ -58,7 +50,7 @@ def clock_words(seconds: int) -> str:
 
 def date_words(day: date) -> str:
     """The date in words: "November 6, 2009"."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def week_words(week: tuple[Spans, ...]) -> str:
