@@ -117,9 +117,12 @@ class Tally:
         return np.asarray(np.load(path, mmap_mode="r"))
 
     def _all_runs(self) -> list[tuple[Ints, Ints]]:
-        if len(self._fresh) > 1:
-            self._fresh = [_merged(self._fresh)]
-        return self._runs + [(keys, np.cumsum(counts)) for keys, counts in self._fresh]
+        """The runs, those counted last among them."""
+        if self._fresh:
+            keys, counts = _merged(self._fresh)
+            self._runs.append((keys, np.cumsum(counts)))
+            self._fresh, self._fresh_keys = [], 0
+        return self._runs
 
     def _numbers(self) -> Ints:
         """The number of clocks of each group and verdict."""
