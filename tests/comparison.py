@@ -6,8 +6,12 @@ from datetime import UTC, date, datetime
 import numpy as np
 
 from csplan.core.deadline import deadline, due_dates
+from csplan.core.duration import Counting, Duration
+from csplan.core.explanation import Explanation, explain
+from csplan.core.explanation_text import explanation_data
 from csplan.core.office_calendar import OfficeCalendar
-from oracle import oracle_due
+from oracle import Pauses, oracle_due
+from oracle_days import explained
 from random_cases import Case, Rule
 
 Answer = tuple[datetime, date]
@@ -25,6 +29,32 @@ def differences(cases: Iterable[Case], scalars: int = 1) -> Iterator[str]:
         for start, ours, theirs in zip(case.starts, found_alone, expected, strict=False):
             if ours != theirs:
                 yield said(case, start, f"scalar {shown(ours)}", theirs)
+
+
+def explained_differences(cases: Iterable[Case]) -> Iterator[str]:
+    """One line for each case whose first start the kernel explains by other days than the oracle, or another date."""
+    for case in cases:
+        rule, start = case.rule, case.starts[0]
+        asked = (start, rule.duration, rule.counting, case.calendar)
+        explanation = explain(*asked, pauses=rule.pauses, extensions=rule.extensions)
+        if (explanation.due.at.astimezone(UTC), explanation.due.date) != oracle_answer(case, start):
+            yield said(case, start, f"explained {explanation.due}", oracle_answer(case, start))
+        elif not rule.extensions and counted_days(explanation) != oracle_days(*asked, rule.pauses):
+            yield said(case, start, f"days {counted_days(explanation)}", oracle_answer(case, start))
+
+
+def counted_days(explanation: Explanation) -> dict[str, int]:
+    """The days that a kernel's explanation counts, with the seconds that they give."""
+    days = explanation_data(explanation)["parts"][0]["days"]
+    return {day["date"]: day.get("seconds") or 0 for day in days if day["counted"]}
+
+
+def oracle_days(
+    start: datetime, duration: Duration, counting: Counting, calendar: OfficeCalendar, pauses: Pauses
+) -> dict[str, int]:
+    """The days that the oracle counts, with the seconds that they give."""
+    lines = explained(start, duration, counting, calendar, pauses)
+    return {str(line.day): line.seconds or 0 for line in lines if line.reason == "counted"}
 
 
 def oracle_answer(case: Case, start: datetime) -> Answer:

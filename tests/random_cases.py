@@ -74,7 +74,7 @@ ALL_DAY = (Span(0, 86_400),)
 EVENING = (Span(64_800, 86_400),)
 NIGHT = (Span(0, 9_000), Span(10_020, 10_860), Span(82_800, 86_400))
 CHANGING = (Span(5_400, 7_800), Span(7_800, 11_100))  # in spring 01:30 to 03:10, and 03:10 to 03:05
-VANISHING = (Span(7_800, 10_900),)  # in spring 03:10 to 03:01
+VANISHING = (Span(7_800, 10_860),)  # in spring 03:10 to 03:01
 
 
 def random_day(dice: Random, era: date) -> date:
