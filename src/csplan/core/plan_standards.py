@@ -11,8 +11,9 @@ from csplan.core.plan import PLACE, Plan
 from csplan.core.plan_answer import PromisedTime, all_hold
 from csplan.core.plan_words import answer_words, promised_words
 
+FEDERAL = "federal limit"
 AUTHORITIES = {
-    "federal limit": "federal",
+    FEDERAL: "federal",
     "state policy": "state",
     "agency promise": "county",
     "local aim": "county",
@@ -71,16 +72,20 @@ def sentence_of(plan: Plan, standard: Standard) -> str:
             return local.says
     quoted = {sentence.id: sentence.says for sentence in plan.edition.sentences}.get(standard.sentence, standard.name)
     for element in (element for _, element in plan.model.elements()):
-        places = {found[2] or "": found[1] for found in PLACE.finditer(element.text)}
+        places = {found[2]: found[1] for found in PLACE.finditer(element.text) if found[2]}
         if quoted in PLACE.sub(lambda found: found[2] or "", element.text):
-            return _with_answers(plan, quoted, places)
+            return _with_answers(plan, quoted, places, standard.force)
     return quoted
 
 
-def _with_answers(plan: Plan, sentence: str, places: dict[str, str]) -> str:
-    """The sentence with each printed blank replaced by its answer, the longest first; places holds ids by print."""
-    for printed in sorted(filter(None, places), key=len, reverse=True):
-        answer = plan.filled(places[printed])
-        if answer is not None:
-            sentence = sentence.replace(printed, answer_words(plan.model.places[places[printed]][2], answer))
+def _with_answers(plan: Plan, sentence: str, places: dict[str, str], force: str) -> str:
+    """The sentence with each printed blank replaced by its answer, the longest first; places holds ids by print.
+
+    A federal limit keeps its printed number, whatever stricter one the county promises.
+    """
+    for printed in sorted(places, key=len, reverse=True):
+        blank = plan.model.places[places[printed]][2]
+        answer = plan.filled(blank.id)
+        if answer is not None and not (blank.stands and force == FEDERAL):
+            sentence = sentence.replace(printed, answer_words(blank, answer))
     return sentence

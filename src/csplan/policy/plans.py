@@ -1,10 +1,11 @@
 """Reads plan files and checks them: whole, free of contradictions, and no looser than federal limits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from csplan.core.defect import Defect
 from csplan.core.edition import Edition, Standard
 from csplan.core.errors import BadFile, CsplanError
 from csplan.core.model_plan import AUDIENCES, Element
@@ -31,9 +32,9 @@ __all__ = ["check_document", "check_plan", "draft_plan", "plan_standards", "read
 def read_plan(path: Path, catalogue: Catalogue | None = None) -> Plan:
     """The plan of a file, which may have gaps. Raises BadFile for a wrong answer or one looser than a federal limit."""
     plan, document = draft_plan(path, catalogue)
-    serious = sorted(defect for defect in document.defects if defect.serious)
+    serious = [defect for defect in document.defects if defect.serious]
     if plan is None or serious:
-        raise BadFile(str(serious[0]))
+        raise BadFile(str(min(serious, key=_line)))
     return plan
 
 
@@ -61,19 +62,20 @@ def draft_plan(path: Path, catalogue: Catalogue | None = None) -> tuple[Plan | N
 def check_document(plan: Plan | None, document: Document, today: date | None = None) -> list[PlanDefect]:
     """The defects of a document that was read, with those of the plan that it holds, by line."""
     if plan:
-        _note(document, chain(gaps(plan), contradictions(plan, today), compared(plan)))
-    found = {
-        d if isinstance(d, PlanDefect) else PlanDefect(d.path, d.line, d.what, d.remedy, d.serious)
-        for d in document.defects
-    }
-    return sorted(_without_echoes(found))
+        wrong = {d.place.blank for d in document.defects if isinstance(d, PlanDefect) and d.serious}
+        lacking = (finding for finding in gaps(plan) if finding.place.blank not in wrong - {""})
+        _note(document, chain(lacking, contradictions(plan, today), compared(plan)))
+    return sorted({_as_plan_defect(defect) for defect in document.defects})
 
 
-def _without_echoes(found: Iterable[PlanDefect]) -> Iterator[PlanDefect]:
-    """Each finding, but not that a blank is unanswered where its answer is there and wrong."""
-    defects = list(found)
-    wrong = {each.place.blank for each in defects if each.serious and not each.what.startswith("not answered")}
-    return (each for each in defects if not (each.what.startswith("not answered") and each.place.blank in wrong))
+def _as_plan_defect(defect: Defect) -> PlanDefect:
+    if isinstance(defect, PlanDefect):
+        return defect
+    return PlanDefect(defect.path, defect.line, defect.what, defect.remedy, defect.serious)
+
+
+def _line(defect: Defect) -> int:
+    return defect.line
 
 
 def _note(document: Document, findings: Iterable[Finding]) -> None:

@@ -1,0 +1,154 @@
+"""csplan plan: checks, prints, compares and begins customer service plans."""
+
+import argparse
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from csplan.core.edition import Edition
+from csplan.core.errors import BadFile, CsplanError
+from csplan.core.model_plan import AUDIENCES
+from csplan.core.plan import Plan
+from csplan.core.plan_findings import PlanDefect
+from csplan.policy.catalogue import packaged_catalogue
+from csplan.policy.plan_differences import plan_differences
+from csplan.policy.plan_start import plan_file_to_fill
+from csplan.policy.plan_text import form_text, plan_text
+from csplan.policy.plans import check_document, draft_plan
+
+EPILOG = """examples:
+  csplan plan start us-wi/customer-service-plan > plan.toml
+  csplan plan check plan.toml
+  csplan plan render plan.toml --audience public > plan.md
+  csplan plan render --form us-wi/customer-service-plan
+  csplan plan diff plan-2025.toml plan-2026.toml"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the four commands and their arguments."""
+    parser.epilog = EPILOG
+    commands = parser.add_subparsers(dest="plan_command", required=True, metavar="COMMAND")
+    check = _command(commands, "check", "what a plan lacks, and what cannot stand in it; exit status 1 for a defect")
+    check.add_argument("file", type=Path, metavar="FILE", help="a plan file; docs/plan-files.md explains its keys")
+    check.add_argument("--json", action="store_true", help="print JSON for a program")
+    render = _command(commands, "render", "a plan as Markdown, or the form that a model issues, unfilled")
+    render.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a plan file")
+    render.add_argument("--audience", choices=AUDIENCES, default="staff", help="for whom (default: staff, who see all)")
+    render.add_argument(
+        "--form", metavar="MODEL", help="the unfilled form of a model, such as us-wi/customer-service-plan"
+    )
+    compare = _command(commands, "diff", "what changed between two plans, in words")
+    compare.add_argument("before", type=Path, metavar="OLD", help="the earlier plan file")
+    compare.add_argument("after", type=Path, metavar="NEW", help="the later plan file")
+    compare.add_argument("--json", action="store_true", help="print JSON for a program")
+    start = _command(commands, "start", "a plan file with every blank of a model, to be filled in")
+    start.add_argument("model", metavar="MODEL", help="such as us-wi/customer-service-plan")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run one of the four; exit status 0 done, 1 a check found defects."""
+    command = arguments.plan_command
+    if command == "check":
+        return _check(arguments.file, arguments.json)
+    if command == "diff":
+        _compare(arguments.before, arguments.after, arguments.json)
+    elif command == "start":
+        print(plan_file_to_fill(_model(arguments.model)), end="")
+    elif arguments.form:
+        model = _model(arguments.form).model
+        print(form_text(model) if model else "", end="")
+    elif arguments.file:
+        print(plan_text(_readable(arguments.file), arguments.audience), end="")
+    else:
+        raise CsplanError("nothing to render; give a plan file, or --form MODEL")
+    return 0
+
+
+def _command(commands: Any, name: str, explained: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=explained, description=explained)
+    return parser
+
+
+def _check(path: Path, as_json: bool) -> int:
+    plan, document = draft_plan(path)
+    found = check_document(plan, document, _today(plan))
+    defects, warnings = ([each for each in found if each.serious is serious] for serious in (True, False))
+    if as_json:
+        _print_json(_checked(plan, path, defects, warnings))
+    else:
+        for each in found:
+            print(each)
+        print(_closing_line(plan, path, defects, warnings))
+    return 1 if defects else 0
+
+
+def _today(plan: Plan | None) -> Any:
+    zone = ZoneInfo(plan.calendar.zone) if plan and plan.calendar else UTC
+    return datetime.now(zone).date()  # noqa: TID251 - the command line reads the time of day
+
+
+def _checked(plan: Plan | None, path: Path, defects: list[PlanDefect], warnings: list[PlanDefect]) -> dict[str, Any]:
+    return {
+        "plan": str(path),
+        "model": plan.edition.id if plan else None,
+        "agency": plan.agency if plan else None,
+        "complete": not defects,
+        "answered": _answered(plan)[0],
+        "asked": _answered(plan)[1],
+        "defects": [_finding(each) for each in defects],
+        "warnings": [_finding(each) for each in warnings],
+    }
+
+
+def _finding(defect: PlanDefect) -> dict[str, Any]:
+    return {**asdict(defect.place), "line": defect.line, "what": defect.what, "remedy": defect.remedy}
+
+
+def _answered(plan: Plan | None) -> tuple[int, int]:
+    """How many of the required blanks asked are answered, and how many are asked."""
+    asked = [blank.id for _, _, blank in plan.asked() if blank.need == "required"] if plan else []
+    return sum(blank in plan.answers for blank in asked) if plan else 0, len(asked)
+
+
+def _closing_line(plan: Plan | None, path: Path, defects: list[PlanDefect], warnings: list[PlanDefect]) -> str:
+    done, asked = _answered(plan)
+    counts = f"{_count(len(defects), 'defect')}, {_count(len(warnings), 'warning')}"
+    return f"{path}: {counts}; {done} of {asked} blanks answered"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n or 'no'} {noun}{'' if n == 1 else 's'}"
+
+
+def _compare(before: Path, after: Path, as_json: bool) -> None:
+    plans = [_readable(path) for path in (before, after)]
+    found = plan_differences(*plans)
+    if as_json:
+        changed = [
+            {**asdict(each.place), "before": each.before, "after": each.after, "note": each.note} for each in found
+        ]
+        _print_json({"before": str(before), "after": str(after), "differences": changed})
+    else:
+        print("\n".join(str(each) for each in found) or "The two plans say the same.")
+
+
+def _readable(path: Path) -> Plan:
+    """The plan of a file as far as it can be read. Raises BadFile where no model can be found for it."""
+    plan, document = draft_plan(path)
+    if plan is None:
+        raise BadFile(str(document.defects[0]))
+    return plan
+
+
+def _model(policy: str) -> Edition:
+    edition = packaged_catalogue().editions(policy)[-1]
+    if edition.model is None:
+        raise CsplanError(f"{policy} is not a model plan; `csplan policy list` names those that are")
+    return edition
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
