@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from csplan.core.edition import Edition
-from csplan.policy.comparable import HEADER, LETTERS, LIMIT, Thing, things_of
+from csplan.core.procedure_words import limit_in_words
+from csplan.policy.comparable import HEADER, LETTERS, LIMIT, NOTES, Thing, Value, role_names, things_of
 from csplan.policy.word_difference import word_difference
 
 GONE: Final = "gone"
 NEW: Final = "new"
 CHANGED: Final = "changed"
+NO_LIMIT: Final = limit_in_words(None)
 GROUPS: Final = {
     "limits": "Limits",
     "steps": "Steps",
@@ -22,6 +24,7 @@ GROUPS: Final = {
     "words": "Words and citations",
     "form": "Form",
     "sentences": "Sentences",
+    "notes": "Our notes and readings",
 }
 _GROUP_OF_KIND: Final = {
     "standard": "standards",
@@ -54,13 +57,13 @@ class Difference:
 
 def differences(before: Edition, after: Edition) -> list[Difference]:
     """Every difference between two editions: limits, steps, letters, standards, roles, header, sentences."""
-    old = {thing.key: thing for thing in things_of(before)}
-    new = {thing.key: thing for thing in things_of(after)}
-    found: list[Difference] = []
+    names = role_names(before) | role_names(after)  # a role that is merely renamed changes no step
+    old = {thing.key: thing for thing in things_of(before, names)}
+    new = {thing.key: thing for thing in things_of(after, names)}
+    found = list(_letters(old.values(), new.values()))
     for key in [*old, *(key for key in new if key not in old)]:
         found += _differences_of(old.get(key), new.get(key))
-    order = list(GROUPS)
-    return sorted(_without_repetition(found), key=lambda each: order.index(each.group))
+    return sorted(found, key=lambda each: list(GROUPS).index(each.group))
 
 
 def differences_in_words(before: Edition, after: Edition) -> str:
@@ -75,58 +78,87 @@ def differences_in_words(before: Edition, after: Edition) -> str:
 
 def _differences_of(old: Thing | None, new: Thing | None) -> Iterator[Difference]:
     if old and new:
+        if old.name != new.name:
+            words = f"{old.name} is now called {new.name}"
+            group = _GROUP_OF_KIND[new.kind]
+            yield Difference(group, CHANGED, new.kind, new.id, "name", old.name, new.name, words)
         for field in new.fields:
-            yield from _changed(old, new, field, old.fields.get(field, ""), new.fields[field])
-    elif old or new:
-        yield from _whole(old or new, GONE if old else NEW)  # type: ignore[arg-type]
+            if field != LETTERS and old.fields.get(field, "") != new.fields[field]:
+                yield from _changed(new, field, old.fields.get(field, ""), new.fields[field])
+    elif old:
+        yield _whole(GONE, old)
+    elif new:
+        yield _whole(NEW, new)
 
 
-def _changed(old: Thing, new: Thing, field: str, before: str, after: str) -> Iterator[Difference]:
-    if before == after:
+def _changed(thing: Thing, field: str, before: Value, after: Value) -> Iterator[Difference]:
+    """One difference, or for a list one for each item that is gone or new."""
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        for change, items, others in ((GONE, before, after), (NEW, after, before)):
+            for item in items:
+                if item not in others:
+                    words = f"{_called(thing)}: {field}, {change}: {item}"
+                    yield _difference(thing, change, field, item, words)
         return
-    if field == LETTERS:
-        yield from _letters(new, before, after)
-        return
-    group = "limits" if field == LIMIT else _GROUP_OF_KIND[new.kind]
-    yield Difference(group, CHANGED, new.kind, new.id, field, before, after, _in_words(new, field, before, after))
+    old, new = _text(before), _text(after)
+    group = {LIMIT: "limits", **dict.fromkeys(NOTES, "notes")}.get(field, _GROUP_OF_KIND[thing.kind])
+    yield Difference(group, CHANGED, thing.kind, thing.id, field, old, new, _in_words(thing, field, old, new))
 
 
 def _in_words(thing: Thing, field: str, before: str, after: str) -> str:
     if thing.kind in ("sentence", "element"):
         return f"{thing.name}: {word_difference(before, after)}"
-    if thing.kind == HEADER:
-        return f"{field}: {before or 'empty'} -> {after or 'empty'}"
-    about = thing.name if field == LIMIT else f"{thing.name}: {field}"
+    if field == LIMIT:
+        return f"{_called(thing)}: from {before} to {after}"
+    about = field if thing.kind == HEADER else f"{_called(thing)}: {field}"
+    if field in NOTES and before and after:
+        return f"{about}: {word_difference(before, after)}"
     if not before or not after:
-        return f"{about} {'new' if after else 'gone'}: {after or before}"
+        return f"{about}, {NEW if after else GONE}: {after or before}"
     return f"{about}: {before} -> {after}"
 
 
-def _letters(thing: Thing, before: str, after: str) -> Iterator[Difference]:
-    old, new = (text.split("; ") if text else [] for text in (before, after))
-    for change, letters, others in ((GONE, old, new), (NEW, new, old)):
-        for letter in letters:
-            if letter not in others:
-                yield _letter(change, letter, thing)
+def _whole(change: str, thing: Thing) -> Difference:
+    """A part that is gone or new; a step or standard with its limit and with whose judgement it needs."""
+    if thing.kind == "sentence":
+        return _difference(
+            thing, change, "", _text(thing.fields["words"]), f"{change}: {thing.id}: {_text(thing.fields['words'])}"
+        )
+    limit, needed = (_text(thing.fields.get(name, "")) for name in (LIMIT, "needed"))
+    more = [limit if limit != NO_LIMIT else "", needed]
+    words = ", ".join(filter(None, [f"{change}: {_called(thing)}", *more]))
+    return _difference(thing, change, "", thing.name, words)
 
 
-def _letter(change: str, letter: str, thing: Thing) -> Difference:
-    before, after = (letter, "") if change == GONE else ("", letter)
-    return Difference("letters", change, "letter", letter, "", before, after, f"{change}: {letter} ({thing.name})")
-
-
-def _whole(thing: Thing, change: str) -> Iterator[Difference]:
-    """A part that is gone or new, with its letters and its limit."""
-    said = thing.fields["words"] if thing.kind == "sentence" else thing.name
+def _difference(thing: Thing, change: str, field: str, said: str, words: str) -> Difference:
     before, after = (said, "") if change == GONE else ("", said)
-    limit = thing.fields.get(LIMIT, "")
-    about = f"{thing.id}: {said}" if thing.kind == "sentence" else f"{said}{f', {limit}' if limit else ''}"
-    words = f"{change}: {about}"
-    yield Difference(_GROUP_OF_KIND[thing.kind], change, thing.kind, thing.id, "", before, after, words)
-    for letter in filter(None, thing.fields.get(LETTERS, "").split("; ")):
-        yield _letter(change, letter, thing)
+    return Difference(_GROUP_OF_KIND[thing.kind], change, thing.kind, thing.id, field, before, after, words)
 
 
-def _without_repetition(found: Iterable[Difference]) -> list[Difference]:
-    """Each line of words once: a letter may be named by several steps."""
-    return list({(each.group, each.words): each for each in found}.values())
+def _letters(old: Iterable[Thing], new: Iterable[Thing]) -> Iterator[Difference]:
+    """The letters that no step of the other edition requires, each with the first step that does."""
+    before, after = _letters_of(old), _letters_of(new)
+    for change, letters, others in ((GONE, before, after), (NEW, after, before)):
+        for letter, step in letters.items():
+            if letter not in others:
+                said = (letter, "") if change == GONE else ("", letter)
+                words = f"{change}: {letter} ({step.name})"
+                yield Difference("letters", change, "letter", letter, "", *said, words)
+
+
+def _letters_of(things: Iterable[Thing]) -> dict[str, Thing]:
+    found: dict[str, Thing] = {}
+    for thing in things:
+        for letter in thing.fields.get(LETTERS, ()):
+            found.setdefault(letter, thing)
+    return found
+
+
+def _called(thing: Thing) -> str:
+    """What a line calls a part: "state review (Provide any recommendations for changes)"."""
+    words = thing.id.replace("-", " ")
+    return thing.name if thing.kind in ("role", "term") else f"{words} ({thing.name})"
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else "; ".join(value)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from csplan.core.edition import Citation, Edition
-from csplan.policy.comparable import LIMIT, Thing, header_fields, things_of
+from csplan.policy.comparable import RESTS_ON, Thing, Value, header_fields, things_of
 
 _QUIET: Final = ("name", "title")
 
@@ -31,7 +31,7 @@ def _head(edition: Edition) -> Iterator[str]:
     yield ""
     for name, value in header_fields(edition).items():
         if value and name not in _QUIET:
-            yield f"{name[0].upper()}{name[1:]}: {value}"
+            yield f"{name[0].upper()}{name[1:]}: {_text(value)}"
 
 
 def _promises(things: list[Thing], says: dict[str, str], quoted: dict[tuple[str, str], str]) -> Iterator[str]:
@@ -45,22 +45,22 @@ def _promises(things: list[Thing], says: dict[str, str], quoted: dict[tuple[str,
 
 
 def _procedures(edition: Edition, things: list[Thing], says: dict[str, str]) -> Iterator[str]:
+    wholes = {thing.id: thing for thing in things if thing.kind == "procedure"}
     for procedure in edition.procedures:
-        yield from ("", f"Procedure {procedure.id}: {procedure.name}", f"  opens with: {procedure.opens_with}")
+        yield ""
+        yield from _thing(f"Procedure {procedure.id}: {procedure.name}", wholes[procedure.id], indent="")
         yield from _quotes(procedure.sentences, says)
         steps = {thing.id: thing for thing in things if thing.kind == "step" and thing.where == procedure.id}
         for number, step in enumerate(procedure.steps, start=1):
             yield from _thing(f"{number}. {step.id}: {step.name}", steps[step.id])
-            if step.starts_reading:
-                yield f"    our reading of its start: {step.starts_reading}"
             yield from _quotes(step.sentences, says)
 
 
-def _thing(heading: str, thing: Thing) -> Iterator[str]:
-    yield f"  {heading}"
+def _thing(heading: str, thing: Thing, indent: str = "  ") -> Iterator[str]:
+    yield f"{indent}{heading}"
     for name, value in thing.fields.items():
-        if value:
-            yield f"    {'limit' if name == LIMIT else name}: {value}"
+        if value and name != RESTS_ON:
+            yield f"    {name}: {_text(value)}"
 
 
 def _quotes(ids: Iterable[str], says: dict[str, str]) -> Iterator[str]:
@@ -82,6 +82,10 @@ def _used(edition: Edition, quoted: dict[tuple[str, str], str]) -> set[str]:
     for procedure in edition.procedures:
         used |= {*procedure.sentences, *(sentence for step in procedure.steps for sentence in step.sentences)}
     return used
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
 
 
 def _unheld(edition: Edition) -> Iterator[Citation]:
