@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.memory < 16 or arguments.threads < 1:
         raise BadDuration("--memory is at least 16 (MB) and --threads at least 1; give larger numbers")
+    _give_memory_back()
     replayed = _replay(arguments)
     if arguments.json:
         data = replay_data(replayed, public=arguments.public)
@@ -66,6 +67,13 @@ def run(arguments: argparse.Namespace) -> int:
         asked = f"{arguments.met} within {arguments.within} of {arguments.start}, calendar {arguments.calendar}"
         print(replay_text(replayed, asked, what_if=arguments.what_if or "", public=arguments.public))
     return DONE
+
+
+def _give_memory_back() -> None:
+    """Let pyarrow take memory from the system's allocator, which keeps less of it."""
+    import pyarrow as pa
+
+    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _replay(arguments: argparse.Namespace) -> "Replay":
