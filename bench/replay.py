@@ -47,7 +47,8 @@ BY_HISTOGRAM = """
         from cells
     )
     select channel, sum(n), sum(n) filter (kept), sum(n) filter (not kept),
-        coalesce(sum(n) filter (taken is null and not past), 0), sum(n) filter (taken is null and past), sum(n) filter (kept) / sum(n) filter (taken is not null or past),
+        coalesce(sum(n) filter (taken is null and not past), 0),
+        sum(n) filter (taken is null and past), sum(n) filter (kept) / sum(n) filter (taken is not null or past),
         min(taken) filter (upto >= 0.5 * answered), min(taken) filter (upto >= 0.9 * answered)
     from ranked
     group by channel

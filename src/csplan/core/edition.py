@@ -65,6 +65,8 @@ class Standard:
     blank: str | None = None
     federal: str | None = None  # the federal standard it may not be looser than: "us/45-cfr-303-2#remote-request"
     only_if: tuple[str, ...] = ()  # "element=answer" conditions of a plan under which it applies
+    takes_over: tuple[str, ...] = ()  # the standards whose clocks it relieves once it starts
+    unless: tuple[str, ...] = ()  # the facts after which it takes over nothing, e.g. "call redirected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def check_references(document: Document, edition: Edition, around: Catalogue) ->
     _check_roles(document, edition)
     _check_citations(document, edition, around)
     _check_blanks(document, edition)
+    _check_standards(document, edition)
 
 
 def check_names(document: Document, names: Iterable[Named], known: Iterable[str], kind: str) -> None:
@@ -79,3 +80,10 @@ def _check_blanks(document: Document, edition: Edition) -> None:
     if edition.model is not None:
         named: list[Named] = [(("standard", i, "blank"), each.blank or "") for i, each in enumerate(edition.standards)]
         check_names(document, named, edition.model.places, "blank")
+
+
+def _check_standards(document: Document, edition: Edition) -> None:
+    named = [
+        (("standard", i, "takes_over"), name) for i, each in enumerate(edition.standards) for name in each.takes_over
+    ]
+    check_names(document, named, [standard.id for standard in edition.standards], "standard")

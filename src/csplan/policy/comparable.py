@@ -109,6 +109,8 @@ def _standard(standard: Standard, roles: Names) -> Thing:
         "parties": standard.parties,
         "federal limit": standard.federal or "",
         "only if": standard.only_if,
+        "takes over": standard.takes_over,
+        "takes over unless": standard.unless,
         RESTS_ON: standard.sentence,
     }
     return Thing("standard", standard.id, standard.name, fields)

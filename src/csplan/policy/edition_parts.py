@@ -82,6 +82,8 @@ def standard_of(table: Table) -> Standard:
         blank=table.text("blank", "") or None,
         federal=table.text("federal", "") or None,
         only_if=table.texts("only_if", ()),
+        takes_over=table.texts("takes_over", ()),
+        unless=table.texts("unless", ()),
     )
 
 
