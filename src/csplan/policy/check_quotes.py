@@ -1,9 +1,11 @@
 """Checks that each sentence is quoted in one way, and that limits use the words of their sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from csplan.core.duration import Limit
 from csplan.core.edition import Edition
 from csplan.policy.document import Document
+from csplan.policy.lines import Key
 
 
 def check_quotes(read: Sequence[tuple[Document, Edition]]) -> None:
@@ -33,11 +35,22 @@ def _check_quotes_of(document: Document, edition: Edition, first: dict[tuple[str
 
 def _check_words_of_limits(document: Document, edition: Edition) -> None:
     says = {sentence.id: folded(sentence.says) for sentence in edition.sentences}
+    for key, limit, sentences in _limits(edition):
+        quoted = [says[sentence] for sentence in sentences if sentence in says]
+        if quoted and not any(folded(limit.says) in each for each in quoted):
+            what = f"the words {limit.says!r} are not in the sentence {' or '.join(map(repr, sentences))}"
+            document.note((*key, "within"), what, "quote the limit in the sentence's own words")
+
+
+def _limits(edition: Edition) -> Iterator[tuple[Key, Limit, tuple[str, ...]]]:
+    """Each limit of an edition, with the key of what it limits and the ids of the sentences that it rests on."""
     for index, standard in enumerate(edition.standards):
-        words = folded(standard.within.says) if standard.within else ""
-        if words and words not in says.get(standard.sentence, words):
-            what = f"the words {standard.within.says!r} are not in the sentence {standard.sentence!r}"  # type: ignore[union-attr]
-            document.note(("standard", index, "within"), what, "quote the limit in the sentence's own words")
+        if standard.within:
+            yield ("standard", index), standard.within, (standard.sentence,)
+    for index, procedure in enumerate(edition.procedures):
+        for number, step in enumerate(procedure.steps):
+            if step.within:
+                yield ("procedure", index, "step", number), step.within, step.sentences
 
 
 def _bare(text: str) -> str:
