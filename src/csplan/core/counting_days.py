@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from csplan.core.counting import NAT, Moments, Part, begin, kept_on, on_wall, rolled, time_of_day
 from csplan.core.duration import OPEN_DAYS
 from csplan.core.pauses import Pauses
-from csplan.core.steps import Index, Seconds
+from csplan.core.steps import Index, Seconds, StepFunction
 from csplan.core.tables import Tables
 
 
@@ -35,10 +35,8 @@ class DayCounter:
         """Write into out the due instant of each start in UTC seconds: NAT outside the tables."""
         if not self._plain:
             out[:] = self.moments(begin(starts, self.tables)).at
-        elif self._by_cell is not None:
-            self._by_cell.take(self.tables.day_steps.cells(starts), out=out, mode="clip")
         else:
-            self._by_count.take(self.tables.day_steps.at(starts), out=out, mode="clip")
+            self._due.fill(starts, out)
 
     @cached_property
     def due_day(self) -> Index:
@@ -76,12 +74,8 @@ class DayCounter:
         return counting.closed_start != "roll-after-hours" and counting.due_time != "same-time"
 
     @cached_property
-    def _by_count(self) -> Seconds:
-        return np.concatenate([[NAT], self.due_at[self.due_day]])
-
-    @cached_property
-    def _by_cell(self) -> Seconds | None:
-        return self.tables.day_steps.spread(self._by_count)
+    def _due(self) -> StepFunction:
+        return StepFunction(self.tables.day_steps, np.concatenate([[NAT], self.due_at[self.due_day]]))
 
 
 def into_hours(start: Moments, n: int, tables: Tables) -> Moments:

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from csplan.core.counting import NAT, Moments, Part, begin, kept_on, on_wall, rolled, time_of_day
+from csplan.core.grid import Grid, open_time_grid
 from csplan.core.intervals import Intervals
 from csplan.core.pauses import Pauses
 from csplan.core.steps import Index, Seconds
 from csplan.core.tables import Tables
+
+MANY: Final = 1 << 16  # starts at once from which it pays to lay out a grid
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +51,7 @@ class ElapsedCounter:
 
     def _unrolled(self, starts: Seconds) -> Seconds:
         seconds = self.part.duration.seconds
-        return along(self._running, starts, seconds)[0] if self._running else starts + seconds
+        return along(self._running, starts, seconds) if self._running else starts + seconds
 
     @cached_property
     def _running(self) -> Intervals | None:
@@ -68,27 +72,35 @@ class OpenTimeCounter:
 
     def moments(self, start: Moments) -> Moments:
         """The moments at which the part ends that is counted on from start."""
-        at, found = self._count(start.at)
-        outside = self.tables.days
+        seconds, outside = self.part.duration.seconds, self.tables.days
+        at = self._count(start.at)
+        found = interval_reached(self._opening, start.at, seconds) if seconds else self._opening.unclosed(start.at)
         day = np.where(start.day == outside, outside, np.append(self._opening.day, outside)[found])
         return kept_on(start, Moments(np.where(day == outside, NAT, at), day), self.tables)
 
     def fill(self, starts: Seconds, out: Seconds) -> None:
         """Write into out the due instant of each start in UTC seconds: NAT outside the tables."""
-        out[:] = self._count(starts)[0]
         first, end = self.tables.midnights[0], self.tables.midnights[-1]
-        if min(starts.min(), out.min()) < first or max(starts.max() + 1, out.max()) > end:
+        grid = self._grid if starts.size >= MANY else None
+        if grid:
+            grid.fill(starts, out)
+        else:
+            out[:] = self._count(starts)
+        is_inside = grid is not None or (starts.min() >= first and starts.max() < end)
+        if not is_inside or out.min() < first or out.max() > end:
             out[:] = self.moments(begin(starts, self.tables)).at
 
     def counted_before(self, utc: Seconds) -> Seconds:
         """The counted seconds until each instant, from some fixed instant on."""
         return self._opening.seconds_before(utc)
 
-    def _count(self, starts: Seconds) -> tuple[Seconds, Index]:
+    def _count(self, starts: Seconds) -> Seconds:
         seconds = self.part.duration.seconds
-        if seconds == 0:
-            return self._opening.after(starts), self._opening.unclosed(starts)
-        return along(self._opening, starts, seconds)
+        return along(self._opening, starts, seconds) if seconds else self._opening.after(starts)
+
+    @cached_property
+    def _grid(self) -> Grid | None:
+        return open_time_grid(self._opening, self.part.duration.seconds) if self.part.duration.n else None
 
     @cached_property
     def _opening(self) -> Intervals:
@@ -96,12 +108,15 @@ class OpenTimeCounter:
         return opening.without(self.pauses.begins, self.pauses.ends) if self.part.duration.n else opening
 
 
-def along(intervals: Intervals, starts: Seconds, seconds: int) -> tuple[Seconds, Index]:
-    """The instants that many counted seconds on from (for negative: back from) starts, and the interval of each."""
+def along(intervals: Intervals, starts: Seconds, seconds: int) -> Seconds:
+    """The instants that many counted seconds on from starts, for negative seconds back from them."""
     counted = intervals.seconds_before(starts)
     counted += seconds
-    if seconds > 0:
-        found = intervals.holding(counted)
-        return intervals.at_count(counted, found), found
-    found = intervals.holding_back(counted)
-    return intervals.at_count_back(counted, found), np.where(found < 0, len(intervals.day), found)
+    return intervals.at_count(counted) if seconds > 0 else intervals.at_count_back(counted)
+
+
+def interval_reached(intervals: Intervals, starts: Seconds, seconds: int) -> Index:
+    """The index of the interval in which along() ends, len(opens) outside of all."""
+    counted = intervals.seconds_before(starts) + seconds
+    found = intervals.holding(counted) if seconds > 0 else intervals.holding_back(counted)
+    return np.where(found < 0, len(intervals.day), found)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from csplan.core.steps import Index, Seconds, Steps
+from csplan.core.steps import FEW, Index, Seconds, StepFunction, Steps
 
 BEYOND: Final = 1 << 62  # seconds: later than any instant
 
@@ -40,8 +40,9 @@ class Intervals:
 
     def seconds_before(self, utc: Seconds) -> Seconds:
         """How many counted seconds lie before each instant."""
-        first = self.unclosed(utc)
-        found: Seconds = np.maximum(utc - self._shift[first], self._sums[first])
+        cells = self._close_steps.cells(utc) if utc.size >= FEW and len(self.opens) else None
+        found: Seconds = utc - self._shift.at(utc, cells)
+        np.maximum(found, self._past.at(utc, cells), out=found)
         return found
 
     def after(self, utc: Seconds) -> Seconds:
@@ -52,13 +53,14 @@ class Intervals:
         """Each instant, or the previous closing where it lies outside; an opening lies outside."""
         return np.minimum(utc, self._closes[self.opened(utc)])
 
-    def at_count(self, counted: Seconds, holding: Index) -> Seconds:
+    def at_count(self, counted: Seconds) -> Seconds:
         """The first instant before which that many seconds count: exactly at a closing, it stays there."""
-        return counted + self._lead[holding]
+        found = counted - 1
+        return np.add(self._lead.at(found), counted, out=found)
 
-    def at_count_back(self, counted: Seconds, holding: Index) -> Seconds:
+    def at_count_back(self, counted: Seconds) -> Seconds:
         """The last instant before which that many seconds count: exactly at an opening, it stays there."""
-        return counted + self._lag[holding]
+        return counted + self._lag.at(counted)
 
     def unclosed(self, utc: Seconds) -> Index:
         """The index of the first interval that closes after each instant, len(opens) beyond the last."""
@@ -81,16 +83,20 @@ class Intervals:
         return np.concatenate([[0], np.cumsum(self.closes - self.opens)])
 
     @cached_property
-    def _shift(self) -> Seconds:
-        return np.append(self.opens - self._sums[:-1], BEYOND)
+    def _past(self) -> StepFunction:
+        return StepFunction(self._close_steps, self._sums)
 
     @cached_property
-    def _lead(self) -> Seconds:
-        return np.append(self.closes - self._sums[1:], BEYOND)
+    def _shift(self) -> StepFunction:
+        return StepFunction(self._close_steps, np.append(self.opens - self._sums[:-1], BEYOND))
 
     @cached_property
-    def _lag(self) -> Seconds:
-        return np.append(self.opens - self._sums[:-1], -BEYOND)
+    def _lead(self) -> StepFunction:
+        return StepFunction(self._sum_steps, np.append(self.closes - self._sums[1:], BEYOND))
+
+    @cached_property
+    def _lag(self) -> StepFunction:
+        return StepFunction(self._start_steps, np.concatenate([[-BEYOND], self.opens - self._sums[:-1]]))
 
     @cached_property
     def _opens(self) -> Seconds:

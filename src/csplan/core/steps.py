@@ -44,13 +44,10 @@ class Steps:
 
     def spread(self, values: Seconds) -> Seconds | None:
         """The value of each cell, given one value for each count; None where a cell holds a boundary inside."""
+        if not len(self.boundaries):
+            return None
         _, _, counts, inside = self._table
         return None if inside else values[counts]
-
-    @cached_property
-    def cell_count(self) -> int:
-        """The number of cells of the table."""
-        return len(self._table[2])
 
     @cached_property
     def _table(self) -> tuple[int, int, NDArray[np.int32], int]:
@@ -65,6 +62,31 @@ class Steps:
     @cached_property
     def _padded(self) -> Seconds:
         return np.append(self.boundaries, np.iinfo(np.int64).max)
+
+
+class StepFunction:
+    """A value (int64) for each number of boundaries at or before an instant: values[count]."""
+
+    def __init__(self, steps: Steps, values: Seconds) -> None:
+        self.steps = steps
+        self.values = values
+
+    def at(self, seconds: Seconds, cells: Seconds | None = None) -> Seconds:
+        """The value at each instant; cells are those of steps.cells(seconds), where they are known already."""
+        if seconds.size < FEW or self._by_cell is None:
+            return self.values[self.steps.at(seconds)]
+        return self._by_cell.take(self.steps.cells(seconds) if cells is None else cells, mode="clip")
+
+    def fill(self, seconds: Seconds, out: Seconds) -> None:
+        """Write the value at each instant into out."""
+        if seconds.size < FEW or self._by_cell is None:
+            out[:] = self.values[self.steps.at(seconds)]
+        else:
+            self._by_cell.take(self.steps.cells(seconds), out=out, mode="clip")
+
+    @cached_property
+    def _by_cell(self) -> Seconds | None:
+        return self.steps.spread(self.values)
 
 
 def _cell_size(offsets: Seconds) -> int:
