@@ -29,8 +29,11 @@ def read_choice(table: Table, name: str, blank: Blank) -> str | None:
 
 
 def read_text(table: Table, name: str, _: Blank) -> str | None:
-    """The text of a blank."""
-    return table.text(name).strip() or None
+    """The text of a blank; one without a letter or digit says nothing."""
+    text = table.text(name).strip()
+    if text and not any(character.isalnum() for character in text):
+        table.note(name, f"{text!r} says nothing", "write the county's own words")
+    return text or None
 
 
 def read_described(table: Table, name: str, _: Blank) -> Described | None:

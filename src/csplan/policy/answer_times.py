@@ -37,7 +37,7 @@ def _duration(inner: Table | None, value: Any, blank: Blank, days_mean: str) -> 
         inner.known("n")
     declared = unit != "days" or not blank.word
     if not unit or (blank.word and unit == blank.word):
-        unit = blank.default_unit or READINGS.get(days_mean, "days" if blank.word else "")
+        unit = READINGS.get(days_mean, "days") if blank.word else blank.default_unit
         declared = not blank.word or bool(days_mean)
     if not unit:
         raise BadDuration(f"{n} has no unit, and the form prints none; write it with one of: {', '.join(blank.units)}")

@@ -63,9 +63,16 @@ def check_document(plan: Plan | None, document: Document, today: date | None = N
     """The defects of a document that was read, with those of the plan that it holds, by line."""
     if plan:
         wrong = {d.place.blank for d in document.defects if isinstance(d, PlanDefect) and d.serious}
-        lacking = (finding for finding in gaps(plan) if finding.place.blank not in wrong - {""})
+        lacking = (finding for finding in gaps(plan) if not _hangs_on(plan, finding.place.blank, wrong))
         _note(document, chain(lacking, contradictions(plan, today), compared(plan)))
     return sorted({_as_plan_defect(defect) for defect in document.defects})
+
+
+def _hangs_on(plan: Plan, blank: str, wrong: set[str]) -> bool:
+    """Whether a blank, or one that it is asked on, has an answer that could not be read."""
+    place = plan.model.places.get(blank)
+    asked_on = {condition.partition("=")[0] for condition in place[2].asked_if} if place else set()
+    return place is not None and bool({blank, *asked_on} & wrong)
 
 
 def _as_plan_defect(defect: Defect) -> PlanDefect:
