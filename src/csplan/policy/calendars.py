@@ -22,6 +22,7 @@ from csplan.core.office_calendar import WEEKDAYS, ClosedDay, OfficeCalendar, Spa
 from csplan.policy.document import Document, Table, read_document
 
 SHIFTS = {"sunday-to-monday": (6, 1), "saturday-to-friday": (5, -1), "saturday-to-monday": (5, 2)}
+EARLIEST, LATEST = 1900, 2200  # the years that a horizon may span
 
 
 def calendar_files(folder: Path | None = None) -> dict[str, Path]:
@@ -105,6 +106,8 @@ def _horizon(root: Table, base: OfficeCalendar | None) -> tuple[date, date]:
     last = root.day("last", known[1]) if known else root.day("last")
     if last < first:
         raise BadCalendar("the last day lies before the first; put the horizon's first day first")
+    if first.year < EARLIEST or last.year > LATEST:
+        raise BadCalendar(f"{first} to {last} is too long a horizon; stay within {EARLIEST} to {LATEST}")
     return first, last
 
 
