@@ -46,6 +46,14 @@ def counts_of(numbers: Sequence[int], median: float | None = None, p90: float | 
     return replace(Counts(median=median, p90=p90), **dict(zip(names, map(int, numbers), strict=True)))
 
 
+def add_counts(parts: Sequence[Counts]) -> Counts:
+    """The counts of several groups together; with the median and p90 of the only one that has any, else without."""
+    names = [name.replace(" ", "_") for name in VERDICTS]
+    timed = [part for part in parts if part.median is not None]
+    median, p90 = (timed[0].median, timed[0].p90) if len(timed) == 1 else (None, None)
+    return counts_of([sum(getattr(part, name) for part in parts) for name in names], median, p90)
+
+
 def rank_of(count: int, percent: int) -> int:
     """The nearest rank, from 1, of a percentile among count values: the least that has so many percent at or below."""
     return max(1, ceil(count * percent / 100))

@@ -1,8 +1,9 @@
 """The facts of a log: what was read, as UTC instants and local days of the office's calendar."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -10,8 +11,9 @@ from csplan.core.office_calendar import DAY_SECONDS, OfficeCalendar
 from csplan.core.steps import Seconds, Steps
 from csplan.core.tables import Tables, tables_for
 from csplan.core.verdict import Facts, Flags, Ints
-from csplan.core.zones import zone_between
-from csplan.timeliness.dates import Read
+from csplan.core.zones import EPOCH_DAY, zone_between
+from csplan.timeliness.dates import Read, read_dates
+from csplan.timeliness.logs import MOST_ROWS, Log
 
 WITHOUT_HORIZON: Final = (date(1950, 1, 1), date(2149, 12, 31))  # read where a calendar has no limit of its own
 
@@ -36,6 +38,24 @@ def facts_of(read: Read, zone: str, tables: Tables) -> Facts:
         seconds = np.where(read.whole, tables.midnights.take(index), seconds)
     assert at is not None
     return _within(read, seconds, at, tables)
+
+
+def latest_date(log: Log, columns: Sequence[str], zone: str, tables: Tables) -> date | None:
+    """The latest date of those columns, as far as the tables reach; None where there is none."""
+    names = list(dict.fromkeys(columns))
+    told = [(log.greatest(name), name) for name in names]
+    days = [_latest(column, name, zone, tables) for column, name in told if column is not None]
+    if len(days) < len(names) or None in days:
+        batches = ((batch.columns[name], name) for batch in log.batches(names, MOST_ROWS) for name in names)
+        days = [_latest(column, name, zone, tables) for column, name in batches]
+    known = [day for day in days if day is not None]
+    return date.fromordinal(max(known) + EPOCH_DAY) if known else None
+
+
+def _latest(column: Any, name: str, zone: str, tables: Tables) -> int | None:
+    facts = facts_of(read_dates(column, name), zone, tables)
+    there = np.broadcast_to(np.logical_and(facts.known, facts.readable), facts.days.shape)
+    return int(facts.days[there].max()) if there.any() else None
 
 
 def _within(read: Read, seconds: Ints, index: Ints, tables: Tables) -> Facts:

@@ -51,10 +51,21 @@ class Judged:
     taken: Ints
 
 
-def judge(starts: Facts, met: Facts, rule: Rule, as_of: Facts, *, with_dates: bool = False) -> Judged:
-    """The due instant, verdict and time taken of each clock; with_dates fills due.days of each."""
+def judge(
+    starts: Facts,
+    met: Facts,
+    rule: Rule,
+    as_of: Facts,
+    *,
+    with_dates: bool = False,
+    counted_from: Facts | None = None,
+) -> Judged:
+    """The due instant, verdict and time taken of each clock; with_dates fills due.days of each.
+
+    counted_from is what the limit counts from where that is not the start: a date that was promised.
+    """
     met = _known_by(met, as_of)
-    due = _due(starts, met, rule, as_of, with_dates)
+    due = _due(starts if counted_from is None else counted_from, met, rule, as_of, with_dates)
     found = verdicts(starts, due, met, as_of, backward=rule.backward)
     taken = time_taken.taken(starts, met, rule.unit, rule.tables, backward=rule.backward)
     return Judged(due, found, taken)
@@ -74,7 +85,8 @@ def _due(starts: Facts, met: Facts, rule: Rule, as_of: Facts, with_dates: bool) 
     elif as_of.whole is not False and met.known is not True:
         unanswered = np.flatnonzero(~met.known)
         days[unanswered] = _dates(starts.seconds[unanswered], rule)
-    return Facts(seconds, days, readable=~lost if lost.any() else True)
+    readable = np.logical_and(starts.readable, ~lost) if lost.any() else starts.readable
+    return Facts(seconds, days, readable=readable)
 
 
 def _instants(starts: Facts, rule: Rule) -> Ints:

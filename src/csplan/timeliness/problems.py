@@ -6,16 +6,17 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from csplan.core.verdict import UNREADABLE
 from csplan.timeliness.dates import read_dates, why_unreadable
-from csplan.timeliness.judged import Judged, Rule
+from csplan.timeliness.judged import Rule
 from csplan.timeliness.logs import Batch
 
 MOST: Final = 100  # are told; all are counted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """A row that cannot be read: its line (of a CSV file) or number (of a Parquet file), and why."""
 
@@ -23,22 +24,29 @@ class Problem:
     why: str
 
 
-def problems(batch: Batch, judged: Judged, rule: Rule, columns: Sequence[str]) -> list[Problem]:
-    """The first problems of a batch, in order; columns are those of the start and of what meets it."""
-    rows = np.flatnonzero(judged.verdicts == UNREADABLE)[:MOST]
-    return [Problem(int(batch.lines[row]), _why(batch, int(row), rule, columns)) for row in rows]
+def problems(
+    batch: Batch,
+    verdicts: NDArray[np.uint8],
+    rule: Rule,
+    start: str,
+    met: Sequence[str],
+    rows: NDArray[np.intp] | None = None,
+) -> list[Problem]:
+    """The first problems of the clocks on those rows of a batch (on each row, where rows is None), in order."""
+    found = np.flatnonzero(verdicts == UNREADABLE)[:MOST]
+    places = found if rows is None else rows[found]
+    return [Problem(int(batch.lines[row]), _why(batch, int(row), rule, start, met)) for row in places]
 
 
-def _why(batch: Batch, row: int, rule: Rule, columns: Sequence[str]) -> str:
+def _why(batch: Batch, row: int, rule: Rule, start: str, met: Sequence[str]) -> str:
     if row in batch.misfits:
         return batch.misfits[row]
-    for required, name in zip((True, False), columns, strict=True):
+    for name in (start, *met):
         value = batch.columns[name][row].as_py()
         if value is None or not str(value).strip():
-            if required:
+            if name == start:
                 return f"{name} is empty"
-            continue
-        if why := _why_not(batch.columns[name][row], rule):
+        elif why := _why_not(batch.columns[name][row], rule):
             return f"{name}: {why}"
     return f"its due date lies outside the days for which calendar {rule.calendar.name} is curated{_horizon(rule)}"
 

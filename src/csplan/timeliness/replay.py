@@ -8,15 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, TypeVar
 
-import numpy as np
-import pyarrow as pa
-
-from csplan.core.errors import BadFile
 from csplan.core.timeliness import Counts
 from csplan.core.verdict import UNREADABLE, Fact, Facts, Ints, fact_of
-from csplan.core.zones import EPOCH_DAY
 from csplan.timeliness.dates import read_dates
-from csplan.timeliness.facts import facts_of
+from csplan.timeliness.facts import facts_of, latest_date
+from csplan.timeliness.groups import months, values
 from csplan.timeliness.judged import Judged, Rule, judge
 from csplan.timeliness.logs import MOST_ROWS, Batch, Log, check_names
 from csplan.timeliness.problems import MOST, Problem, problems
@@ -89,7 +85,7 @@ def replay(
     """
     by = [name for name in question.by if name in log.names or name != MONTH]
     check_names(log, [question.start, question.met, *by])
-    as_of = question.as_of or latest_date(log, question)
+    as_of = question.as_of or latest_date(log, [question.start, question.met], question.zone, question.rule.tables)
     wanted = list(log.names) if keep else list(dict.fromkeys([question.start, question.met, *by]))
 
     def judged(batch: Batch) -> Judgement:
@@ -113,21 +109,6 @@ def replay(
         return _answer(question, as_of, tallies, other, found)
 
 
-def latest_date(log: Log, question: Question) -> date | None:
-    """The latest date of the columns of start and of what meets it, as far as the calendar is curated."""
-    columns = list(dict.fromkeys([question.start, question.met]))
-    greatest = [log.greatest(name) for name in columns]
-    days = [
-        _latest(column, name, question) for column, name in zip(greatest, columns, strict=True) if column is not None
-    ]
-    if len(days) < len(columns) or None in days:
-        days = []
-        for batch in log.batches(columns, question.rows):
-            days += [_latest(batch.columns[name], name, question) for name in columns]
-    known = [day for day in days if day is not None]
-    return date.fromordinal(max(known) + EPOCH_DAY) if known else None
-
-
 def in_order(batches: Iterator[Batch], work: Callable[[Batch], Result], threads: int) -> Iterator[Result]:
     """The result of each batch, in order, with so many at work at once and few waiting."""
     if threads < 2:
@@ -141,13 +122,6 @@ def in_order(batches: Iterator[Batch], work: Callable[[Batch], Result], threads:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-
-
-def _latest(column: Any, name: str, question: Question) -> int | None:
-    facts = _facts(column, name, question)
-    there = np.broadcast_to(np.logical_and(facts.known, facts.readable), facts.days.shape)
-    days = facts.days[there]
-    return int(days.max()) if len(days) else None
 
 
 def _facts(column: Any, name: str, question: Question) -> Facts:
@@ -166,41 +140,20 @@ def _judgement(batch: Batch, question: Question, as_of: Facts, by: Sequence[str]
         would_be = judge(starts, met, question.what_if, as_of)
         would_be.verdicts[list(batch.misfits)] = UNREADABLE
         other = counted(None, 1, cells(would_be.verdicts, would_be.taken))
-    found = problems(batch, judged, question.rule, (question.start, question.met))
+    found = problems(batch, judged.verdicts, question.rule, question.start, [question.met])
     return Judgement(batch, judged, grouped, other, found)
 
 
 def _grouped(batch: Batch, name: str, starts: Facts, cell: Ints) -> tuple[Sequence[str], Ints, Ints]:
-    names, codes = _months(starts) if name not in batch.columns else _values(batch.columns[name], name)
+    names, codes = months(starts) if name not in batch.columns else values(batch.columns[name], name)
     return (names, *counted(codes, len(names), cell))
-
-
-def _values(column: Any, name: str) -> tuple[list[str], Ints]:
-    """The values of a column as texts, and the place of each row's among them."""
-    try:
-        encoded = column if pa.types.is_dictionary(column.type) else column.cast(pa.string()).dictionary_encode()
-        names = ["" if value is None else value for value in encoded.dictionary.cast(pa.string()).to_pylist()]
-    except pa.ArrowException:
-        raise BadFile(f"column {name!r} holds {column.type}; group by a column of texts, numbers or dates") from None
-    if not encoded.indices.null_count:
-        return names, encoded.indices.to_numpy().astype(np.int64)
-    return [*names, ""], encoded.indices.fill_null(len(names)).to_numpy().astype(np.int64)
-
-
-def _months(starts: Facts) -> tuple[list[str], Ints]:
-    months = starts.days.astype("M8[D]").astype("M8[M]").astype(np.int64)
-    there = np.broadcast_to(np.logical_and(starts.known, starts.readable), months.shape)
-    low = int(months.min()) if len(months) else 0
-    codes = np.where(there, months - low + 1, 0)
-    names = [str(np.datetime64(low + i - 1, "M")) for i in range(1, int(codes.max(initial=0)) + 1)]
-    return ["", *names], codes
 
 
 def _answer(
     question: Question, as_of: Fact | None, tallies: Sequence[Tally], other: Tally, found: Sequence[Problem]
 ) -> Replay:
     unit = question.rule.unit
-    by = {name: tally.by_group(unit) for name, tally in zip(question.by, tallies, strict=False)}
+    by = {name: tally.by_group(lambda _: unit) for name, tally in zip(question.by, tallies, strict=False)}
     what_if = other.total(question.what_if.unit) if question.what_if else None
     what_if_unit = question.what_if.unit if question.what_if else ""
     return Replay(tallies[0].total(unit), unit, as_of, by, what_if, what_if_unit, tuple(found))

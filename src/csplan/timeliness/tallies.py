@@ -83,16 +83,17 @@ class Tally:
         def at_most(taken: Ints) -> Ints:
             return np.array([(self._below(low + _end(each)) - self._below(low + FIRST)).sum() for each in taken])
 
-        return _with_percentiles(numbers[None, :], at_most, self._longest(), unit)[0]
+        return _with_percentiles(numbers[None, :], at_most, self._longest(), [unit])[0]
 
-    def by_group(self, unit: str) -> dict[str, Counts]:
-        """The counts of each group, by the name of the group."""
+    def by_group(self, unit_of: Callable[[str], str]) -> dict[str, Counts]:
+        """The counts of each group, by the name of the group; unit_of gives the unit of a group's time taken."""
         low = np.arange(len(self.groups)) << GROUP_BITS
 
         def at_most(taken: Ints) -> Ints:
             return self._below(low + _end(taken)) - self._below(low + FIRST)
 
-        counts = _with_percentiles(self._numbers(), at_most, self._longest(), unit)
+        units = [unit_of(name) for name in self.groups]
+        counts = _with_percentiles(self._numbers(), at_most, self._longest(), units)
         return dict(sorted(zip(self.groups, counts, strict=True)))
 
     def _merge(self) -> None:
@@ -165,12 +166,14 @@ def _end(taken: Ints) -> Ints:
     return FIRST + 2 * (taken + 1)
 
 
-def _with_percentiles(numbers: Ints, at_most: Callable[[Ints], Ints], longest: int, unit: str) -> list[Counts]:
+def _with_percentiles(
+    numbers: Ints, at_most: Callable[[Ints], Ints], longest: int, units: Sequence[str]
+) -> list[Counts]:
     """The counts of each group with the median and the 90th percentile of its answered clocks."""
     answered = numbers[:, : MISSED + 1].sum(axis=1)
     found = [_least(at_most, np.array([rank_of(int(n), percent) for n in answered]), longest) for percent in PERCENTS]
     return [
-        counts_of(row, *(in_unit(int(each[i]), unit) if n else None for each in found))
+        counts_of(row, *(in_unit(int(each[i]), units[i]) if n else None for each in found))
         for i, (row, n) in enumerate(zip(numbers, answered, strict=True))
     ]
 

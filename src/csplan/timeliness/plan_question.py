@@ -1,0 +1,148 @@
+"""What to measure in a log by a plan: its standards, and the columns of the log that hold their facts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from typing import Final
+
+from csplan.core.edition import Standard
+from csplan.core.errors import BadFile
+from csplan.core.office_calendar import OfficeCalendar
+from csplan.core.plan import Plan
+from csplan.core.verdict import Fact
+from csplan.policy.plans import written_standards
+from csplan.timeliness.judged import Rule
+from csplan.timeliness.logs import MOST_ROWS, Log, check_names
+
+CHANNEL: Final = "channel"
+PARTY: Final = "party"
+PROMISED: Final = "promised"  # the date that an acknowledgement names
+DERIVED: Final = ("standard", "leads", "month")  # columns to group by that the log need not have
+DEFAULT_BY: Final = ("standard", "channel", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A standard with its rule, and the columns of what starts, meets, only seems to meet and relieves it."""
+
+    standard: Standard
+    rule: Rule
+    start: str
+    met: tuple[str, ...]
+    seems: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """A standard that the log cannot measure, and why."""
+
+    standard: Standard
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanQuestion:
+    """What to measure in a log by a plan; zone is that of wall times, memory in bytes."""
+
+    plan: Plan
+    measured: tuple[Measured, ...]
+    unmeasured: tuple[Unmeasured, ...]
+    calendar: OfficeCalendar
+    channel: str  # the log's name of that column, "" where it has none
+    party: str
+    promised: str
+    by: tuple[str, ...] = DEFAULT_BY
+    as_of: Fact | None = None
+    memory: int = 512 << 20
+    threads: int = 2
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The columns that hold dates."""
+        found = [name for each in self.measured for name in (each.start, *each.met, *each.seems)]
+        return tuple(dict.fromkeys([*found, *([self.promised] if self.promised else [])]))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns to read."""
+        unless = [name for each in self.measured for name in each.unless]
+        grouped = [name for name in self.by if name not in DERIVED]
+        found = [*self.facts, self.channel, self.party, *unless, *grouped]
+        return tuple(dict.fromkeys(name for name in found if name))
+
+    @property
+    def rows(self) -> int:
+        """The most rows to hold in one batch."""
+        return max(256, min(MOST_ROWS, self.memory // (4_000 * (self.threads + 2))))
+
+
+def plan_question(plan: Plan, log: Log, calendar: OfficeCalendar, by: Sequence[str] = ()) -> PlanQuestion:
+    """What a log with columns named after facts can measure of a plan. Raises BadFile where it is nothing."""
+    names = {_plain(name): name for name in reversed(log.names)}
+    sorted_out = [_measured(standard, names, calendar) for standard in written_standards(plan)]
+    measured = tuple(each for each in sorted_out if isinstance(each, Measured))
+    if not measured:
+        raise BadFile(f"{log.path}: {_nothing_measured(log, plan)}")
+    for wanted, limits in ((CHANNEL, "channels"), (PARTY, "parties")):
+        if wanted not in names and any(getattr(each.standard, limits) for each in measured):
+            raise BadFile(
+                f"{log.path}: has no column {wanted!r}; add one, or measure one standard by --start and --met"
+            )
+    own = {name: names.get(name, "") for name in (CHANNEL, PARTY, PROMISED)}
+    grouped = [each if each in DERIVED else names.get(_plain(each), each) for each in by or _default_by(own)]
+    question = PlanQuestion(
+        plan,
+        measured,
+        tuple(each for each in sorted_out if isinstance(each, Unmeasured)),
+        calendar,
+        channel=own[CHANNEL],
+        party=own[PARTY],
+        promised=own[PROMISED],
+        by=tuple(dict.fromkeys(grouped)),
+    )
+    check_names(log, question.columns)
+    return question
+
+
+def is_covered(plan: Plan) -> tuple[date, date]:
+    """The first and last day on which the plan is in force. Raises BadFile for a draft."""
+    if plan.in_force_from is None:
+        raise BadFile(f"{plan.path}: is a draft; add in_force = {{ from = 2026-01-01 }} to measure by it")
+    return plan.in_force_from, plan.in_force_to or date.max
+
+
+def _default_by(own: dict[str, str]) -> Iterator[str]:
+    return (name for name in DEFAULT_BY if name in DERIVED or own.get(name))
+
+
+def _measured(standard: Standard, names: dict[str, str], calendar: OfficeCalendar) -> Measured | Unmeasured:
+    limit = standard.within
+    duration = limit and (limit.duration or limit.aim)
+    if limit is None or duration is None:
+        return Unmeasured(standard, "its text gives no number")
+    met = _columns(standard.met_by, names)
+    if _plain(standard.starts) not in names:
+        return Unmeasured(standard, f"the log has no column {standard.starts!r}")
+    if not met:
+        return Unmeasured(standard, f"the log has no column {' or '.join(map(repr, standard.met_by))}")
+    rule = Rule(replace(limit, duration=duration), calendar)
+    seems, unless = _columns(standard.not_met_by, names), _columns(standard.unless, names)
+    return Measured(standard, rule, names[_plain(standard.starts)], met, seems, unless)
+
+
+def _columns(facts: Sequence[str], names: dict[str, str]) -> tuple[str, ...]:
+    return tuple(names[_plain(fact)] for fact in facts if _plain(fact) in names)
+
+
+def _plain(name: str) -> str:
+    """The name of a fact or column without capitals and underscores."""
+    return " ".join(name.lower().replace("_", " ").split())
+
+
+def _nothing_measured(log: Log, plan: Plan) -> str:
+    starts = sorted({standard.starts for standard in written_standards(plan)})
+    near = next((found[0] for name in log.names if (found := get_close_matches(_plain(name), starts, n=1))), "")
+    remedy = f"did you mean {near!r}?" if near else f"name columns after facts, such as {', '.join(starts[:3])!r}"
+    return f"no column starts a standard of the plan; {remedy}"

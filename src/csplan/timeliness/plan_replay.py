@@ -1,0 +1,143 @@
+"""Replays a log of contacts against a plan: each row yields the clocks of the standards in force at its start."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from csplan.core.timeliness import Counts, add_counts
+from csplan.core.verdict import UNREADABLE, Fact, Facts, Ints, fact_of
+from csplan.timeliness.facts import latest_date, log_tables
+from csplan.timeliness.groups import months, values
+from csplan.timeliness.logs import Batch, Log
+from csplan.timeliness.plan_clocks import Clocks, clocks_of
+from csplan.timeliness.plan_question import PlanQuestion
+from csplan.timeliness.problems import MOST, Problem, problems
+from csplan.timeliness.replay import in_order
+from csplan.timeliness.tallies import Tally, cells, counted
+
+BESIDE: Final = "\x1f"  # between the unit and the value in the name of a group, since units are tallied apart
+ALL: Final = ""  # in the place of a column: all clocks are one group
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReplay:
+    """The answer: counts of all clocks and by column and value; contacts are the rows of the log."""
+
+    counts: Counts
+    as_of: Fact | None
+    by: dict[str, dict[str, Counts]]
+    contacts: int
+    without_clock: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockedBatch:
+    """A batch with its clocks, its groups counted, and what cannot be read in it."""
+
+    batch: Batch
+    clocks: Sequence[Clocks]
+    grouped: Sequence[tuple[Sequence[str], Ints, Ints]]
+    without_clock: int
+    problems: Sequence[Problem]
+
+
+def replay_plan(
+    log: Log,
+    question: PlanQuestion,
+    *,
+    progress: Callable[[int], None] = lambda rows: None,
+    keep: Callable[[ClockedBatch], None] | None = None,
+) -> PlanReplay:
+    """The timeliness of a log by the standards of a plan. Raises BadFile for a log that cannot be read."""
+    as_of = question.as_of or _latest(log, question)
+    columns = list(log.names) if keep else list(question.columns)
+
+    def clocked(batch: Batch) -> ClockedBatch:
+        return _clocked(batch, question, fact_of(as_of or date.max))
+
+    with ExitStack() as stack:
+        tallies = [stack.enter_context(Tally(name, question.memory // 4)) for name in (ALL, *question.by)]
+        found = _Found()
+        for each in in_order(log.batches(columns, question.rows), clocked, question.threads):
+            for tally, group in zip(tallies, each.grouped, strict=True):
+                tally.add(*group)
+            found.add(each)
+            progress(found.contacts)
+            if keep:
+                keep(each)
+        total, *by = (_by_value(tally.by_group(_unit)) for tally in tallies)
+        groups = dict(zip(question.by, by, strict=True))
+        problems = tuple(sorted(found.problems)[:MOST])
+        return PlanReplay(total.get(ALL, Counts()), as_of, groups, found.contacts, found.without_clock, problems)
+
+
+class _Found:
+    """What is told beside the tallies."""
+
+    def __init__(self) -> None:
+        self.contacts = 0
+        self.without_clock = 0
+        self.problems: list[Problem] = []
+
+    def add(self, each: ClockedBatch) -> None:
+        self.contacts += each.batch.rows
+        self.without_clock += each.without_clock
+        self.problems += each.problems[: MOST - len(self.problems)]
+
+
+def _latest(log: Log, question: PlanQuestion) -> date | None:
+    return latest_date(log, question.facts, question.calendar.zone, log_tables(question.calendar))
+
+
+def _clocked(batch: Batch, question: PlanQuestion, as_of: Facts) -> ClockedBatch:
+    clocks = clocks_of(batch, question, as_of)
+    grouped = [_grouped(batch, clocks, name) for name in (ALL, *question.by)]
+    bound = np.zeros(batch.rows, np.bool_)
+    bound[list(batch.misfits)] = True
+    found = [Problem(int(batch.lines[row]), why) for row, why in batch.misfits.items()]
+    for each in clocks:
+        bound[each.rows] = True
+        measured, verdicts = each.measured, each.judged.verdicts
+        found += problems(batch, verdicts, measured.rule, measured.start, measured.met, each.rows)
+    return ClockedBatch(batch, clocks, grouped, int((~bound).sum()), sorted(set(found)))
+
+
+def _grouped(batch: Batch, clocks: Sequence[Clocks], name: str) -> tuple[Sequence[str], Ints, Ints]:
+    """The clocks of a batch counted by a column; a row that does not fit the header counts as one clock."""
+    labels: list[str] = [BESIDE]
+    misfits = len(batch.misfits)
+    codes, cell = [np.zeros(misfits, np.int64)], [np.full(misfits, UNREADABLE, np.int64)]
+    for each in clocks:
+        names, places = _labels(batch, each, name)
+        codes.append(places + len(labels))
+        cell.append(cells(each.judged.verdicts, each.judged.taken))
+        labels += [each.unit + BESIDE + label for label in names]
+    return (labels, *counted(np.concatenate(codes), len(labels), np.concatenate(cell)))
+
+
+def _labels(batch: Batch, clocks: Clocks, name: str) -> tuple[list[str], Ints]:
+    if name == "leads":
+        return ["reported beside", "leads"], clocks.leads.astype(np.int64)
+    if name == "month":
+        return months(clocks.starts)
+    if name in (ALL, "standard"):
+        return [clocks.name if name else ALL], np.zeros(len(clocks.rows), np.int64)
+    names, codes = values(batch.columns[name], name)
+    return names, codes[clocks.rows]
+
+
+def _unit(group: str) -> str:
+    return group.partition(BESIDE)[0] or "days"
+
+
+def _by_value(groups: Mapping[str, Counts]) -> dict[str, Counts]:
+    """The counts of each value, whatever the units of its clocks."""
+    parts: dict[str, list[Counts]] = {}
+    for group, counts in groups.items():
+        parts.setdefault(group.partition(BESIDE)[2], []).append(counts)
+    return {value: add_counts(each) for value, each in sorted(parts.items())}
