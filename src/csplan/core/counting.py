@@ -75,10 +75,10 @@ def on_wall(day: Index, time: Seconds, tables: Tables) -> Seconds:
     return np.where(day == tables.days, NAT, tables.zone.utc(tables.wall_midnights[day] + time))
 
 
-def rolled(part: Part, tables: Tables) -> Index:
-    """For each day index (and one past the last), where end_roll takes it."""
+def rolled(day: Index, part: Part, tables: Tables) -> Index:
+    """Each day index, moved off closed days where the part's end_roll asks for it."""
     if part.rolls and part.counting.end_roll == "next-open-day":
-        return tables.next_open
+        return tables.next_open[day]
     if part.rolls and part.counting.end_roll == "previous-open-day":
-        return tables.previous_open
-    return np.arange(tables.days + 1)
+        return tables.previous_open[day]
+    return day

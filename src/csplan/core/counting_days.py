@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csplan.core.counting import NAT, Moments, Part, begin, kept_on, on_wall, rolled, time_of_day
-from csplan.core.duration import OPEN_DAYS
+from csplan.core.duration import DATES
 from csplan.core.pauses import Pauses
 from csplan.core.steps import Index, Seconds, StepFunction
 from csplan.core.tables import Tables
@@ -25,7 +25,7 @@ class DayCounter:
         """The moments at which the part ends that is counted on from start."""
         if self.part.counting.closed_start == "roll-after-hours":
             start = into_hours(start, self.part.duration.n, self.tables)
-        day = self.due_day[start.day]
+        day = self.due_days(start.day)
         if self.part.counting.due_time != "same-time":
             return Moments(self.due_at[day], day, start.time)
         time = time_of_day(start, self.tables)
@@ -38,21 +38,32 @@ class DayCounter:
         else:
             self._due.fill(starts, out)
 
-    @cached_property
-    def due_day(self) -> Index:
-        """For each day index (and one past the last), the day on which a part that starts there ends, rolled."""
-        n, unit = self.part.duration.n, self.part.duration.unit
-        if unit == "months":
-            found = months_on(n, self.tables)
-        else:
-            found = nth_day(self.counted, n * (7 if unit == "weeks" else 1), self.part.counting.day_one)
-        return rolled(self.part, self.tables)[found][self._start_day]
+    def due_days(self, day: Index) -> Index:
+        """The day on which a part ends that starts on each given day index, rolled; days for one outside."""
+        tables, (n, unit) = self.tables, (self.part.duration.n, self.part.duration.unit)
+        if self.part.counting.closed_start == "roll":
+            day = (tables.next_open if n >= 0 else tables.previous_open)[day]
+        days = n * 7 if unit == "weeks" else n
+        found = months_on(day, n, tables) if unit == "months" else self._nth_day(day, days)
+        return rolled(found, self.part, tables)
+
+    def _nth_day(self, day: Index, n: int) -> Index:
+        """For each day the nth counted day after it, before it for negative n; start-day lets it be the first."""
+        if n == 0:
+            return day
+        outside, where = self.tables.days, self._where
+        inside = np.minimum(day, outside - 1)
+        itself = self.part.counting.day_one == "start-day"
+        through, counts = self._through[inside], self.counted[inside]
+        rank = through + n - 1 - counts * itself if n > 0 else through + n - counts * (not itself)
+        known = (rank >= 0) & (rank < len(where) - 1) & (day < outside)
+        return where[np.where(known, rank, -1)]
 
     @cached_property
     def counted(self) -> NDArray[np.bool_]:
         """Whether each day counts: open, for business days; and the clock running when the day closes or ends."""
         tables, pauses = self.tables, self.pauses
-        if self.part.duration.family == OPEN_DAYS:
+        if not self._is_dates:
             return tables.is_open & pauses.running(tables.closes) if pauses else tables.is_open
         return pauses.running(tables.midnights[1:]) if pauses else np.ones(tables.days, np.bool_)
 
@@ -62,11 +73,23 @@ class DayCounter:
         tables = self.tables
         return np.append(tables.closes if self.part.counting.due_time == "close" else tables.ends, NAT)
 
+    @cached_property
+    def _through(self) -> Index:
+        """The number of counted days up to and including each day."""
+        if self.pauses:
+            return np.cumsum(self.counted)
+        return np.arange(1, self.tables.days + 1) if self._is_dates else self.tables.open_count
+
+    @cached_property
+    def _where(self) -> Index:
+        """The day indexes of the counted days, in order; last the index outside."""
+        if self.pauses:
+            return np.append(np.flatnonzero(self.counted), self.tables.days)
+        return np.arange(self.tables.days + 1) if self._is_dates else self.tables.open_days
+
     @property
-    def _start_day(self) -> Index:
-        if self.part.counting.closed_start != "roll":
-            return np.arange(self.tables.days + 1)
-        return self.tables.next_open if self.part.duration.n >= 0 else self.tables.previous_open
+    def _is_dates(self) -> bool:
+        return self.part.duration.family == DATES
 
     @property
     def _plain(self) -> bool:
@@ -75,7 +98,9 @@ class DayCounter:
 
     @cached_property
     def _due(self) -> StepFunction:
-        return StepFunction(self.tables.day_steps, np.concatenate([[NAT], self.due_at[self.due_day]]))
+        return StepFunction(
+            self.tables.day_steps, np.concatenate([[NAT], self.due_at[self.due_days(np.arange(self.tables.days + 1))]])
+        )
 
 
 def into_hours(start: Moments, n: int, tables: Tables) -> Moments:
@@ -87,27 +112,12 @@ def into_hours(start: Moments, n: int, tables: Tables) -> Moments:
     return kept_on(start, Moments(at, day), tables)
 
 
-def nth_day(counted: NDArray[np.bool_], n: int, day_one: str | None) -> Index:
-    """For each day the nth counted day after it, before it for negative n; start-day lets it be the first itself."""
-    days = len(counted)
-    if n == 0:
-        return np.arange(days + 1)
-    itself = day_one == "start-day"
-    through = np.cumsum(counted)
-    rank = through + n - 1 - counted * itself if n > 0 else through + n - counted * (not itself)
-    where = np.flatnonzero(counted)
-    inside = (rank >= 0) & (rank < len(where))
-    found = np.full(days + 1, days)
-    found[:-1][inside] = where[rank[inside]]
-    return found
-
-
-def months_on(n: int, tables: Tables) -> Index:
-    """For each day (and one past the last) the same day n months on, or that month's last."""
-    dates = (tables.first_day + np.arange(tables.days)).astype("M8[D]")
+def months_on(day: Index, n: int, tables: Tables) -> Index:
+    """The same day of the month n months on from each day index, or that month's last day."""
+    dates = (tables.first_day + day).astype("M8[D]")
     months = dates.astype("M8[M]")
     target = months + n
     first = target.astype("M8[D]").astype(np.int64)
     length = (target + 1).astype("M8[D]").astype(np.int64) - first
-    index = first + np.minimum((dates - months).astype(np.int64), length - 1) - tables.first_day
-    return np.append(np.where((index < 0) | (index >= tables.days), tables.days, index), tables.days)
+    found = first + np.minimum((dates - months).astype(np.int64), length - 1) - tables.first_day
+    return np.where((found < 0) | (found >= tables.days) | (day >= tables.days), tables.days, found)

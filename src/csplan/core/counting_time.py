@@ -29,8 +29,8 @@ class ElapsedCounter:
         tables = self.tables
         at = np.where(start.day == tables.days, NAT, self._unrolled(start.at))
         day = tables.day_index(at)
-        to = rolled(self.part, tables)[day]
-        if np.array_equal(to, day):
+        to = rolled(day, self.part, tables)
+        if to is day:
             return kept_on(start, Moments(np.where(day == tables.days, NAT, at), day), tables)
         time = time_of_day(Moments(at, day), tables)
         return Moments(np.where((to == day) & (day != tables.days), at, on_wall(to, time, tables)), to, time)

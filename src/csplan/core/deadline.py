@@ -121,15 +121,21 @@ def due_dates(
 
 def one_due(start: int, parts: Sequence[Part], calendar: OfficeCalendar, pauses: Pauses) -> Due:
     """The due instant and day of one start in UTC seconds. Raises OutsideHorizon."""
-    return due_of(*count_one(start, parts, calendar, pauses))
+    tables, trail = count_one(start, parts, calendar, pauses)
+    return due_of(tables, trail[-1])
 
 
-def count_one(start: int, parts: Sequence[Part], calendar: OfficeCalendar, pauses: Pauses) -> tuple[Tables, Moments]:
-    """The moment, in arrays of length 1, at which one start's count ends, and the tables that hold it."""
+def count_one(
+    start: int, parts: Sequence[Part], calendar: OfficeCalendar, pauses: Pauses
+) -> tuple[Tables, list[Moments]]:
+    """The tables that hold one start's count, and the moments of its start and of each part's end, arrays of length 1.
+
+    Raises OutsideHorizon.
+    """
     for tables in _wider(start, start, parts, calendar):
-        end = count_moments(np.array([start]), parts, tables, pauses)
-        if end.day[0] != tables.days:
-            return tables, end
+        trail = count_trail(np.array([start]), parts, tables, pauses)
+        if trail[-1].day[0] != tables.days:
+            return tables, trail
     raise _outside(start, calendar)
 
 
@@ -164,10 +170,15 @@ def counter(part: Part, tables: Tables, pauses: Pauses) -> Counter:
 
 def count_moments(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Moments:
     """The moments at which the last part ends, for starts in UTC seconds (n,)."""
-    moments = begin_parts(starts, parts, tables)
+    return count_trail(starts, parts, tables, pauses)[-1]
+
+
+def count_trail(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> list[Moments]:
+    """The moments of the starts in UTC seconds (n,), then those at which each part ends."""
+    trail = [begin_parts(starts, parts, tables)]
     for part in parts:
-        moments = counter(part, tables, pauses).moments(moments)
-    return moments
+        trail.append(counter(part, tables, pauses).moments(trail[-1]))
+    return trail
 
 
 def count_instants(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Seconds:
@@ -182,7 +193,7 @@ def count_instants(starts: Seconds, parts: Sequence[Part], tables: Tables, pause
     return out
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _kept_counter(part: Part, tables: Tables) -> Counter:
     return _counter(part, tables, NO_PAUSES)
 

@@ -1,7 +1,8 @@
 """Durations and the options by which they are counted, as design.md's table of counting has them."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from csplan.core.errors import BadDuration
@@ -100,25 +101,29 @@ class Counting:
 
     def __post_init__(self) -> None:
         """Refuse a value that the option does not know (BadDuration)."""
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value is not None and value not in OPTIONS[field.name]:
-                known = ", ".join(OPTIONS[field.name])
-                raise BadDuration(f"unknown {field.name} {value!r}; use one of: {known}")
+        for name, known in OPTIONS.items():
+            value = getattr(self, name)
+            if value is not None and value not in known:
+                raise BadDuration(f"unknown {name} {value!r}; use one of: {', '.join(known)}")
 
     def for_unit(self, unit: str) -> "Counting":
         """These options with the defaults of the unit filled in. Raises BadDuration for one without meaning."""
-        family = FAMILIES[unit]
-        for field in fields(self):
-            if getattr(self, field.name) is not None and field.name not in MEANINGFUL[family]:
-                raise BadDuration(f"{field.name} has no meaning for {unit}; leave it out")
-        return Counting(
-            day_one=self.day_one or "after-start",
-            closed_start=self.closed_start or "keep",
-            end_roll=self.end_roll or "none",
-            due_time=self.due_time or ("close" if family == OPEN_DAYS else "end-of-day"),
-            skip=self.skip or "none",
-        )
+        return _filled_in(self, unit)
+
+
+@lru_cache(maxsize=1024)
+def _filled_in(counting: Counting, unit: str) -> Counting:
+    family = FAMILIES[unit]
+    for name in OPTIONS:
+        if getattr(counting, name) is not None and name not in MEANINGFUL[family]:
+            raise BadDuration(f"{name} has no meaning for {unit}; leave it out")
+    return Counting(
+        day_one=counting.day_one or "after-start",
+        closed_start=counting.closed_start or "keep",
+        end_roll=counting.end_roll or "none",
+        due_time=counting.due_time or ("close" if family == OPEN_DAYS else "end-of-day"),
+        skip=counting.skip or "none",
+    )
 
 
 DEFAULT_COUNTING: Final = Counting()

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import numpy as np
 
-from csplan.core.counting import Moments, Part, begin_parts
+from csplan.core.counting import Moments, Part
 from csplan.core.counting_days import DayCounter, into_hours
 from csplan.core.counting_time import ElapsedCounter, OpenTimeCounter
 from csplan.core.deadline import Due, Extension, checked_pauses, count_one, count_parts, counter, deadline, due_of
-from csplan.core.duration import DATES, OPEN_DAYS, Counting, Duration, Reading
+from csplan.core.duration import DATES, OPEN_DAYS, OPEN_TIME, Counting, Duration, Reading
 from csplan.core.errors import OutsideHorizon
 from csplan.core.explanation_days import (
     COUNTED,
@@ -19,8 +19,8 @@ from csplan.core.explanation_days import (
     PAUSED,
     START,
     DayLine,
+    day_lines,
     day_says,
-    open_day_lines,
 )
 from csplan.core.instants import utc_seconds
 from csplan.core.office_calendar import OfficeCalendar, named_zone
@@ -76,10 +76,10 @@ def explain(
     """
     parts = count_parts(duration, counting, extensions)
     stopped = checked_pauses(parts, pauses)
-    tables, end = count_one(utc_seconds(start), parts, calendar, stopped)
-    lines = tuple(_parts(utc_seconds(start), parts, tables, stopped))
+    tables, trail = count_one(utc_seconds(start), parts, calendar, stopped)
+    lines = tuple(_parts(trail, parts, tables, stopped))
     others = tuple(readings) or usual_readings(start, duration, counting, calendar)
-    due = due_of(tables, end)
+    due = due_of(tables, trail[-1])
     wall = start.astimezone(due.at.tzinfo)
     found = tuple(_under(others, start, calendar, pauses, extensions, due, keep=bool(readings)))
     return Explanation(wall, fact, says, cite, calendar, lines, tuple(pauses), due, found)
@@ -130,18 +130,16 @@ def _under(
             yield reading.name, due
 
 
-def _parts(start: int, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Iterator[PartLines]:
-    moments = begin_parts(np.array([start]), parts, tables)
-    for part in parts:
-        unrolled = counter(replace(part, rolls=False), tables, pauses).moments(moments)
-        end = counter(part, tables, pauses).moments(moments)
-        if part.duration.family in (OPEN_DAYS, DATES):
-            days = _count_lines(moments, unrolled, part, tables, pauses)
-        else:
-            days = _time_lines(moments, unrolled, part, tables, pauses)
-        days += _passed(int(unrolled.day[0]), int(end.day[0]), tables)
+def _parts(trail: list[Moments], parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Iterator[PartLines]:
+    for part, moments, end in zip(parts, trail, trail[1:], strict=False):
+        unrolled = end
+        if part.rolls and part.counting.end_roll != "none":
+            unrolled = counter(replace(part, rolls=False), tables, pauses).moments(moments)
+        is_in_days = part.duration.family in (OPEN_DAYS, DATES)
+        days = (_count_lines if is_in_days else _time_lines)(moments, unrolled, part, tables, pauses)
+        if end is not unrolled:
+            days += _passed(int(unrolled.day[0]), int(end.day[0]), tables)
         yield PartLines(part.duration, part.counting, tuple(days))
-        moments = end
 
 
 def _count_lines(start: Moments, end: Moments, part: Part, tables: Tables, pauses: Pauses) -> list[DayLine]:
@@ -149,14 +147,13 @@ def _count_lines(start: Moments, end: Moments, part: Part, tables: Tables, pause
     first = _first_day(start, part, tables)
     step = 1 if part.duration.n >= 0 else -1
     low, high = min(first, last), max(first, last)
-    if part.duration.family == OPEN_DAYS and not pauses:
-        lines = open_day_lines(tables, low, high)
-    else:
-        lines = _day_lines(tables, low, high, part, pauses)
+    lines = day_lines(tables, part.duration.family, low, high)
+    if pauses:
+        lines = _less_pauses(lines, low, part, tables, pauses)
     lines = lines[::step] if step < 0 else lines
     itself = part.counting.day_one == "start-day" and lines[0].mark == COUNTED and part.duration.n
     if not itself:
-        lines[0] = replace(lines[0], mark=START)
+        lines[0] = DayLine(lines[0].date, START, lines[0].why)
     return _passed(first, given, tables)[::-1] + lines if first != given else lines
 
 
@@ -168,17 +165,14 @@ def _first_day(start: Moments, part: Part, tables: Tables) -> int:
     return int((into_hours(start, n, tables) if closed_start == "roll-after-hours" else start).day[0])
 
 
-def _day_lines(tables: Tables, low: int, high: int, part: Part, pauses: Pauses) -> list[DayLine]:
+def _less_pauses(lines: list[DayLine], low: int, part: Part, tables: Tables, pauses: Pauses) -> list[DayLine]:
     found = counter(part, tables, pauses)
     assert isinstance(found, DayCounter)
-    is_open_days = part.duration.family == OPEN_DAYS
-    lines = []
-    for index in range(low, high + 1):
-        day, counts = tables.date_of(index), bool(found.counted[index])
-        stands = not counts and (not is_open_days or bool(tables.is_open[index]))
-        mark = COUNTED if counts else PAUSED if stands else NOT_COUNTED
-        lines.append(DayLine(day, mark, day_says(tables.calendar, day)))
-    return lines
+    counted = found.counted[low : low + len(lines)].tolist()
+    return [
+        replace(line, mark=PAUSED) if line.mark == COUNTED and not counts else line
+        for line, counts in zip(lines, counted, strict=True)
+    ]
 
 
 def _passed(first: int, last: int, tables: Tables) -> list[DayLine]:
@@ -195,8 +189,8 @@ def _time_lines(start: Moments, end: Moments, part: Part, tables: Tables, pauses
     found = counter(part, tables, pauses)
     assert isinstance(found, ElapsedCounter | OpenTimeCounter)
     lines = []
-    for index, seconds in enumerate(np.diff(found.counted_before(bounds)).tolist(), start=low):
-        day = tables.date_of(index)
-        why = day_says(tables.calendar, day) if isinstance(found, OpenTimeCounter) or not seconds else ""
-        lines.append(DayLine(day, COUNTED if seconds else NOT_COUNTED, why, seconds))
+    counted = np.diff(found.counted_before(bounds)).tolist()
+    for line, seconds in zip(day_lines(tables, OPEN_TIME, low, high), counted, strict=True):
+        why = line.why if isinstance(found, OpenTimeCounter) or not seconds else ""
+        lines.append(DayLine(line.date, COUNTED if seconds else NOT_COUNTED, why, seconds))
     return lines if part.duration.n >= 0 else lines[::-1]

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from weakref import WeakKeyDictionary
 
+from csplan.core.duration import OPEN_DAYS
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.core.tables import Tables
 
@@ -36,18 +38,21 @@ def day_says(calendar: OfficeCalendar, day: date) -> str:
     return ", ".join(filter(None, (hours, special.name, special.cite))) if special else hours
 
 
-_open_days: WeakKeyDictionary[Tables, list[DayLine | None]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Tables, dict[str, list[DayLine | None]]] = WeakKeyDictionary()
 
 
-def open_day_lines(tables: Tables, first: int, last: int) -> list[DayLine]:
-    """The lines of the day indexes first to last, a day counting where the office opens; kept for the next call."""
-    lines = _open_days.setdefault(tables, [None] * tables.days)
+def day_lines(tables: Tables, family: str, first: int, last: int) -> list[DayLine]:
+    """The lines of the day indexes first to last, each counted if it counts for the family; kept for the next call."""
+    lines = _known.setdefault(tables, {}).setdefault(family, [None] * tables.days)
     found = lines[first : last + 1]
-    if None in found:
+    if not all(found):
         for index in range(first, last + 1):
-            if lines[index] is None:
-                day = tables.date_of(index)
-                mark = COUNTED if tables.is_open[index] else NOT_COUNTED
-                lines[index] = DayLine(day, mark, day_says(tables.calendar, day))
+            lines[index] = lines[index] or _day_line(tables, family, index)
         found = lines[first : last + 1]
-    return [line for line in found if line]
+    return cast(list[DayLine], found)
+
+
+def _day_line(tables: Tables, family: str, index: int) -> DayLine:
+    day = tables.date_of(index)
+    counts = family != OPEN_DAYS or bool(tables.is_open[index])
+    return DayLine(day, COUNTED if counts else NOT_COUNTED, day_says(tables.calendar, day))

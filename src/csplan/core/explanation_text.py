@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from csplan.core.deadline import Due
@@ -31,8 +32,10 @@ SAYS: Final = {
     ("skip", "none"): "Sundays and holidays run too",
     ("skip", "sundays-and-holidays"): "whole Sundays and legal holidays are left out",
 }
+MARKS: Final = {START: "day zero, the start", PASSED: "moved past", PAUSED: "paused, not counted"}
 
 
+@lru_cache(maxsize=1024)
 def rule_name(duration: Duration, counting: Counting) -> str:
     """The name of a counting rule: its kind, and the options that are not the unit's defaults."""
     default = Counting().for_unit(duration.unit)
@@ -44,6 +47,7 @@ def rule_name(duration: Duration, counting: Counting) -> str:
     return ", ".join([RULES[duration.family][0], *own])
 
 
+@lru_cache(maxsize=1024)
 def rule_sentence(duration: Duration, counting: Counting) -> str:
     """The counting rule in one sentence."""
     options = [SAYS[name, getattr(counting, name)] for name in MEANINGFUL[duration.family]]
@@ -77,18 +81,20 @@ def day_lines(part: PartLines) -> Iterator[str]:
     for day in part.days:
         number += day.mark == COUNTED
         says = _mark(day, number)
-        yield f"{day.date:%a %-d %b %Y}: {day.why}{' - ' if day.why and says else ''}{says}"
+        yield f"{_day(day.date)}: {day.why}{' - ' if day.why and says else ''}{says}"
+
+
+@lru_cache(maxsize=20_000)
+def _day(day: date) -> str:
+    return f"{day:%a %-d %b %Y}"
 
 
 def _mark(day: DayLine, number: int) -> str:
     if day.mark == COUNTED and day.seconds is not None:
         return f"{_length(day.seconds)} counted"
-    return {
-        START: "day zero, the start",
-        COUNTED: f"day {number}",
-        PASSED: "moved past",
-        PAUSED: "paused, not counted",
-    }.get(day.mark, "" if day.why.startswith("closed") else "not counted")
+    if day.mark == COUNTED:
+        return f"day {number}"
+    return MARKS.get(day.mark, "" if day.why.startswith("closed") else "not counted")
 
 
 def _length(seconds: int) -> str:

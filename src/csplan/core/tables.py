@@ -86,8 +86,8 @@ class Tables:
 
     @cached_property
     def open_days(self) -> Index:
-        """The day indexes of the open days, in order."""
-        return np.flatnonzero(self.is_open)
+        """The day indexes of the open days, in order; last the index outside, for there is no further."""
+        return np.append(np.flatnonzero(self.is_open), self.days)
 
     @cached_property
     def closes(self) -> Seconds:
@@ -129,13 +129,13 @@ class Tables:
     @cached_property
     def next_open(self) -> Index:
         """For each day, itself if open or the next open day; days where there is none. Length days + 1."""
-        found = np.append(self.open_days, self.days)[self.open_count - self.is_open]
+        found = self.open_days[self.open_count - self.is_open]
         return np.append(found, self.days)
 
     @cached_property
     def previous_open(self) -> Index:
         """For each day, itself if open or the open day before it; days where there is none. Length days + 1."""
-        found = np.append(self.open_days, self.days)[self.open_count - 1]
+        found = self.open_days[self.open_count - 1]
         return np.append(found, self.days)
 
     @cached_property
