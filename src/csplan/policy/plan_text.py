@@ -70,7 +70,7 @@ def _head(plan: Plan) -> Iterator[str]:
         yield f"DRAFT. {number}, not in force."
     missing = [finding for finding in gaps(plan) if finding.serious]
     if missing:
-        yield f"INCOMPLETE: {len(missing)} {'element is' if len(missing) == 1 else 'elements are'} not yet addressed."
+        yield f"INCOMPLETE: {len(missing)} {'answer is' if len(missing) == 1 else 'answers are'} missing."
 
 
 def _body(plan: Plan, audience: str) -> Iterator[str]:
