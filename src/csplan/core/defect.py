@@ -19,4 +19,5 @@ class Defect:
     def __str__(self) -> str:
         """The defect on one line: "file:line: what; remedy"."""
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {'' if self.serious else 'warning: '}{self.what}; {self.remedy}"
+        said = f"{place}: {'' if self.serious else 'warning: '}{self.what}; {self.remedy}"
+        return " ".join(said.splitlines())  # names come from the file and may hold line breaks
