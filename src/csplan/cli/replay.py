@@ -1,43 +1,53 @@
-"""csplan replay: measure a log of contacts against a promise."""
+"""csplan replay: measure a log of contacts against a promise, or against a plan."""
 
 import argparse
 import json
 import os
 import sys
-import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from csplan.cli.due import add_counting, calendar_of, counting_of
 from csplan.cli.main import DONE
-from csplan.core.duration import MEANINGFUL, Counting, Limit, parse_duration
+from csplan.cli.progress import Progress
+from csplan.core.duration import MEANINGFUL, OPTIONS, Counting, Limit, parse_duration
 from csplan.core.errors import BadDuration, BadInstant
 from csplan.core.instants import parse_day, parse_instant
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 
 if TYPE_CHECKING:
-    from csplan.timeliness.replay import Question, Replay
+    from csplan.core.plan import Plan
+    from csplan.timeliness.logs import Log
+    from csplan.timeliness.replay import Judgement, Question
 
+Written = tuple[Mapping[str, Any], Mapping[str, Any]]  # columns of the log, columns added
 EXAMPLE: Final = """\
 examples:
   csplan replay complaints.csv --start date_received --met date_sent --within "2 business days" --by channel
   csplan replay contacts.csv --plan plan.toml --calendar us-wi
 
-A date without a time stands for that whole day. Wall times are those of the calendar's zone, or of --tz.
+With --plan the log has csplan's own columns (docs/replay.md). A date without a time stands for that whole day; wall
+times are those of the calendar's zone, or of --tz.
 Exit status: 0 the log was processed, whatever its rows said; 2 it cannot be read."""
-EVERY: Final = 0.5  # seconds between two lines of progress
+DEFAULT_CALENDAR: Final = "us-wi"
+MEGABYTE: Final = 1 << 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of csplan replay."""
-    parser.description, parser.epilog = "Measure a log of contacts against a promise.", EXAMPLE
+    parser.description, parser.epilog = "Measure a log of contacts against a promise, or against a plan.", EXAMPLE
     parser.add_argument("log", type=Path, metavar="LOG", help="a table in CSV or Parquet")
     parser.add_argument("--plan", type=Path, metavar="PLAN", help="measure by the standards of this plan")
     parser.add_argument("--start", metavar="COLUMN", help="the column with what starts each clock")
     parser.add_argument("--met", metavar="COLUMN", help="the column with what meets it")
     parser.add_argument("--within", metavar="DURATION", help='the limit, such as "2 business days"')
-    parser.add_argument("--calendar", default="us-wi", metavar="NAME", help="a shipped calendar, or a .toml file")
+    parser.add_argument(
+        "--calendar", metavar="NAME", help="shipped, or a .toml file; default: us-wi, or the plan's own"
+    )
     parser.add_argument("--tz", metavar="ZONE", help="count in this zone instead of the calendar's own")
     add_counting(parser)
     parser.add_argument(
@@ -54,63 +64,48 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Replay the log and print its timeliness."""
-    from csplan.timeliness.table import replay_data, replay_text
+    import pyarrow as pa
 
     if arguments.memory < 16 or arguments.threads < 1:
         raise BadDuration("--memory is at least 16 (MB) and --threads at least 1; give larger numbers")
-    _give_memory_back()
-    replayed = _replay(arguments)
-    if arguments.json:
-        data = replay_data(replayed, public=arguments.public)
-        print(json.dumps(data, ensure_ascii=sys.stdout.encoding.lower() != "utf-8"))
-    else:
-        asked = f"{arguments.met} within {arguments.within} of {arguments.start}, calendar {arguments.calendar}"
-        print(replay_text(replayed, asked, what_if=arguments.what_if or "", public=arguments.public))
+    pa.set_memory_pool(pa.system_memory_pool())  # which gives memory back
+    data, text = _by_plan(arguments) if arguments.plan else _by_standard(arguments)
+    print(json.dumps(data, ensure_ascii=sys.stdout.encoding.lower() != "utf-8") if arguments.json else text)
     return DONE
 
 
-def _give_memory_back() -> None:
-    """Let pyarrow take memory from the system's allocator, which keeps less of it."""
-    import pyarrow as pa
-
-    pa.set_memory_pool(pa.system_memory_pool())
-
-
-def _replay(arguments: argparse.Namespace) -> "Replay":
+def _by_standard(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from csplan.timeliness.logs import open_log
-    from csplan.timeliness.replay import MEGABYTE, replay
-    from csplan.timeliness.rows_out import rows_out
+    from csplan.timeliness.replay import replay
+    from csplan.timeliness.rows_out import judged_columns
+    from csplan.timeliness.table import replay_data, replay_text
 
     question = _question(arguments)
-    log = open_log(arguments.log, arguments.memory * MEGABYTE)
-    with _Progress(arguments.json) as progress:
-        if not arguments.out:
-            return replay(log, question, progress=progress)
-        with rows_out(arguments.out, arguments.log, log.names, question.rule) as rows:
-            return replay(log, question, progress=progress, keep=lambda each: rows.write(each.batch, each.judged))
+    log = open_log(arguments.log, question.memory)
+
+    def columns_of(each: "Judgement") -> Written:
+        return each.batch.columns, judged_columns(each.judged, question.rule.unit)
+
+    with _kept(arguments, log, question.rule.calendar, columns_of) as told:
+        found = replay(log, question, **told)
+    asked = f"{arguments.met} within {arguments.within} of {arguments.start}, calendar {arguments.calendar}"
+    text = replay_text(found, asked, what_if=arguments.what_if or "", public=arguments.public)
+    return replay_data(found, public=arguments.public), text
 
 
 def _question(arguments: argparse.Namespace) -> "Question":
     from csplan.timeliness.judged import Rule
-    from csplan.timeliness.replay import MEGABYTE, Question
+    from csplan.timeliness.replay import Question
 
     if not (arguments.start and arguments.met and arguments.within):
         raise BadDuration('give --start, --met and --within, or --plan; such as --within "2 business days"')
-    calendar = calendar_of(arguments)
-    named_zone(calendar.zone)
-    duration, counting = parse_duration(arguments.within), counting_of(arguments)
+    arguments.calendar = arguments.calendar or DEFAULT_CALENDAR
+    calendar, counting, duration = calendar_of(arguments), counting_of(arguments), parse_duration(arguments.within)
     counting.for_unit(duration.unit)
-    return Question(
-        start=arguments.start,
-        met=arguments.met,
-        rule=Rule(Limit(duration, counting), calendar),
-        zone=calendar.zone,
-        by=tuple(dict.fromkeys(arguments.by)),
-        as_of=_as_of(arguments.as_of, calendar),
-        what_if=Rule(_other_limit(arguments.what_if, counting), calendar) if arguments.what_if else None,
-        memory=arguments.memory * MEGABYTE,
-        threads=arguments.threads,
-    )
+    other = Rule(_other_limit(arguments.what_if, counting), calendar) if arguments.what_if else None
+    rule, by = Rule(Limit(duration, counting), calendar), tuple(dict.fromkeys(arguments.by))
+    question = Question(arguments.start, arguments.met, rule, calendar.zone, by, what_if=other)
+    return replace(question, **_bounds(arguments, calendar))
 
 
 def _other_limit(text: str, counting: Counting) -> Limit:
@@ -118,6 +113,48 @@ def _other_limit(text: str, counting: Counting) -> Limit:
     duration = parse_duration(text)
     kept = {name: getattr(counting, name) for name in MEANINGFUL[duration.family]}
     return Limit(duration, Counting(**kept))
+
+
+def _by_plan(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    from csplan.policy.plans import read_plan
+    from csplan.timeliness.logs import open_log
+    from csplan.timeliness.plan_question import plan_question
+    from csplan.timeliness.plan_replay import replay_plan
+    from csplan.timeliness.plan_rows import clock_rows
+    from csplan.timeliness.table import plan_replay_text, replay_data
+
+    _refuse_beside_plan(arguments)
+    plan = read_plan(arguments.plan)
+    calendar = _plan_calendar(arguments, plan)
+    log = open_log(arguments.log, arguments.memory * MEGABYTE)
+    question = replace(plan_question(plan, log, calendar, arguments.by), **_bounds(arguments, calendar))
+    with _kept(arguments, log, calendar, clock_rows) as told:
+        found = replay_plan(log, question, **told)
+    notes = [f"not measured: {each.standard.id}, {each.why}" for each in question.unmeasured]
+    asked = f"{plan.agency} plan, version {plan.version}, in force from {plan.in_force_from}"
+    return replay_data(found, public=arguments.public), plan_replay_text(found, asked, notes, public=arguments.public)
+
+
+def _refuse_beside_plan(arguments: argparse.Namespace) -> None:
+    """Raise BadDuration for options that a plan answers itself."""
+    for name in ("start", "met", "within", "what_if", *OPTIONS):
+        if getattr(arguments, name):
+            raise BadDuration(f"--{name.replace('_', '-')} is given by the plan; leave it out, or leave out --plan")
+
+
+def _plan_calendar(arguments: argparse.Namespace, plan: "Plan") -> OfficeCalendar:
+    from csplan.core.plan import plan_calendar
+
+    own = None if arguments.calendar else plan_calendar(plan)
+    if own is None:
+        arguments.calendar = arguments.calendar or DEFAULT_CALENDAR
+        return calendar_of(arguments)
+    return replace(own, zone=arguments.tz) if arguments.tz else own
+
+
+def _bounds(arguments: argparse.Namespace, calendar: OfficeCalendar) -> dict[str, Any]:
+    as_of = _as_of(arguments.as_of, calendar)
+    return {"as_of": as_of, "memory": arguments.memory * MEGABYTE, "threads": arguments.threads}
 
 
 def _as_of(text: str | None, calendar: OfficeCalendar) -> date | None:
@@ -129,22 +166,17 @@ def _as_of(text: str | None, calendar: OfficeCalendar) -> date | None:
         return parse_instant(text, named_zone(calendar.zone))
 
 
-class _Progress:
-    """Tells rows and rows a second on standard error, where that is a terminal."""
+@contextmanager
+def _kept(
+    arguments: argparse.Namespace, log: "Log", calendar: OfficeCalendar, columns_of: Callable[[Any], Written]
+) -> Iterator[dict[str, Any]]:
+    """Whom a replay tells of its rows: a line of progress, and the file of --out."""
+    from csplan.timeliness.rows_out import rows_out
 
-    def __init__(self, quiet: bool) -> None:
-        self.shows = sys.stderr.isatty() and not quiet
-        self.begun = self.told = time.monotonic()
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __call__(self, rows: int) -> None:
-        now = time.monotonic()
-        if self.shows and now - self.told > EVERY:
-            self.told = now
-            print(f"\r{rows:,} rows, {rows / (now - self.begun):,.0f} a second ", end="", file=sys.stderr)
-
-    def __exit__(self, *error: object) -> None:
-        if self.shows and self.told > self.begun:
-            print(file=sys.stderr)
+    with ExitStack() as stack:
+        progress = stack.enter_context(Progress(quiet=arguments.json))
+        if not arguments.out:
+            yield {"progress": progress}
+            return
+        rows = stack.enter_context(rows_out(arguments.out, arguments.log, log.names, calendar))
+        yield {"progress": progress, "keep": lambda each: rows.write(*columns_of(each))}

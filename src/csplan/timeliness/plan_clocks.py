@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from csplan.core.duration import Duration, Limit
-from csplan.core.verdict import UNREADABLE, Facts, is_after
+from csplan.core.verdict import PAUSED, UNREADABLE, Facts, is_after
 from csplan.core.zones import EPOCH_DAY
 from csplan.timeliness.dates import read_dates
 from csplan.timeliness.facts import facts_of, log_tables
@@ -19,8 +19,14 @@ from csplan.timeliness.logs import Batch
 from csplan.timeliness.plan_question import Measured, PlanQuestion, is_covered
 
 Rows = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 BETWEEN: Final = ";"  # several channels or parties of one contact
 NO: Final = ("", "no", "n", "false", "0")  # what says in a column of a mere fact that it did not happen
+
+
+BINDING: Final = "binding"
+PROMISE: Final = "promised date"  # due on the date that an acknowledgement named
+BESIDE_PROMISE: Final = "beside a promised date"  # the original limit, reported beside it and not as missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +38,24 @@ class Clocks:
     starts: Facts
     met: Facts
     judged: Judged
-    leads: NDArray[np.bool_]
-    promised: bool = False  # due on the date that an acknowledgement named
+    leads: Flags
+    kind: str = BINDING  # or PROMISE or BESIDE_PROMISE
 
     @property
     def name(self) -> str:
         """The standard's id; with "(promised date)" for the clock of a promised date."""
-        return f"{self.measured.standard.id} (promised date)" if self.promised else self.measured.standard.id
+        return self.measured.standard.id + (f" ({PROMISE})" if self.kind == PROMISE else "")
 
     @property
     def unit(self) -> str:
         """The unit of the time taken."""
-        return "days" if self.promised else self.measured.rule.unit
+        return self.measured.rule.unit
+
+    def at(self, index: Rows) -> "Clocks":
+        """The clocks at those positions."""
+        judged = Judged(self.judged.due.at(index), self.judged.verdicts[index], self.judged.taken[index])
+        facts = self.starts.at(index), self.met.at(index)
+        return Clocks(self.measured, self.rows[index], *facts, judged, self.leads[index], self.kind)
 
 
 def clocks_of(batch: Batch, question: PlanQuestion, as_of: Facts) -> list[Clocks]:
@@ -51,10 +63,8 @@ def clocks_of(batch: Batch, question: PlanQuestion, as_of: Facts) -> list[Clocks
     contacts = _Contacts(batch, question)
     found: list[Clocks] = []
     for measured in question.measured:
-        rows = np.flatnonzero(contacts.bound(measured))
-        found.append(_clocks(contacts, measured, rows, as_of))
-        if question.promised and measured.seems:
-            found.append(_promised(contacts, measured, rows, as_of))
+        clocks = _clocks(contacts, measured, as_of)
+        found += _with_promises(contacts, clocks, as_of) if question.promised and measured.seems else [clocks]
     return _with_leads([each for each in found if len(each.rows)], batch.rows)
 
 
@@ -83,17 +93,17 @@ class _Contacts:
             first = Facts(seconds, days, whole, known, np.logical_and(first.readable, other.readable))
         return first
 
-    def bound(self, measured: Measured) -> NDArray[np.bool_]:
+    def bound(self, measured: Measured) -> Flags:
         """The rows on which a clock of the standard runs."""
         starts, (first, last) = self.facts[measured.start], is_covered(self.question.plan)
         within = (starts.days >= first.toordinal() - EPOCH_DAY) & (starts.days <= last.toordinal() - EPOCH_DAY)
-        found = np.logical_and(starts.known, within | ~np.asarray(starts.readable))
+        found: Flags = np.logical_and(starts.known, within | ~np.asarray(starts.readable))
         found &= self._matches(self.question.channel, measured.standard.channels)
         found &= self._matches(self.question.party, measured.standard.parties)
         found[list(self.batch.misfits)] = False
         return found & ~self._relieved(measured)
 
-    def _relieved(self, measured: Measured) -> NDArray[np.bool_]:
+    def _relieved(self, measured: Measured) -> Flags:
         """The rows on which another standard has taken over: its clock has started, and nothing forbids it."""
         found = np.zeros(self.batch.rows, np.bool_)
         for other in self.question.measured:
@@ -103,7 +113,7 @@ class _Contacts:
                 found |= begun & self._takes_over(other) & self._matches(self.question.channel, other.standard.channels)
         return found if not measured.standard.takes_over else ~self._takes_over(measured)
 
-    def _takes_over(self, measured: Measured) -> NDArray[np.bool_]:
+    def _takes_over(self, measured: Measured) -> Flags:
         kept = np.zeros(self.batch.rows, np.bool_)
         for name in measured.unless:
             said = pc.utf8_lower(pc.utf8_trim_whitespace(self._texts(name)))
@@ -114,48 +124,52 @@ class _Contacts:
         column: Any = self.batch.columns[name].cast(pa.string())
         return column.fill_null("")
 
-    def _matches(self, name: str, wanted: Sequence[str]) -> NDArray[np.bool_]:
+    def _matches(self, name: str, wanted: Sequence[str]) -> Flags:
         """The rows whose channel or party is one of those wanted; all where none is named."""
         if not wanted:
             return np.ones(self.batch.rows, np.bool_)
         encoded = self._texts(name).dictionary_encode()
         values = [{part.strip().lower() for part in value.split(BETWEEN)} for value in encoded.dictionary.to_pylist()]
         matches = np.array([bool(value & {each.lower() for each in wanted}) for value in values], np.bool_)
-        return matches[encoded.indices.to_numpy()]
+        found: Flags = matches[encoded.indices.to_numpy()]
+        return found
 
 
 def _parts(one: Facts, other: Facts) -> Iterator[tuple[Any, Any]]:
     return ((getattr(one, name), getattr(other, name)) for name in ("seconds", "days", "whole", "known"))
 
 
-def _clocks(contacts: _Contacts, measured: Measured, rows: Rows, as_of: Facts) -> Clocks:
+def _clocks(contacts: _Contacts, measured: Measured, as_of: Facts) -> Clocks:
+    rows = np.flatnonzero(contacts.bound(measured))
     starts, met = contacts.facts[measured.start].at(rows), contacts.earliest(measured.met).at(rows)
     judged = judge(starts, met, measured.rule, as_of, with_dates=True)
     return Clocks(measured, rows, starts, met, judged, np.ones(len(rows), np.bool_))
 
 
-def _promised(contacts: _Contacts, measured: Measured, rows: Rows, as_of: Facts) -> Clocks:
-    """The clocks that run to the date named when something was sent that is not yet the answer."""
-    dates, sent = contacts.facts[contacts.question.promised], contacts.earliest(measured.seems)
-    there = np.asarray(dates.known) & np.asarray(sent.known)
-    rows = rows[there[rows]]
+def _with_promises(contacts: _Contacts, clocks: Clocks, as_of: Facts) -> list[Clocks]:
+    """The clocks, those apart where something sent in time named a date, and the clocks that run to that date."""
+    measured = clocks.measured
+    sent, dates = contacts.earliest(measured.seems), contacts.facts[contacts.question.promised]
+    named = np.logical_and(sent.known, sent.readable) & np.logical_and(dates.known, dates.readable)
+    in_time = ~is_after(sent.at(clocks.rows), clocks.judged.due) & ~is_after(sent.at(clocks.rows), as_of)
+    promised = named[clocks.rows] & in_time & (clocks.judged.verdicts < PAUSED)
+    beside = clocks.at(np.flatnonzero(promised))
     rule = replace(measured.rule, limit=Limit(Duration(0, "days")))
-    starts, met = sent.at(rows), contacts.earliest(measured.met).at(rows)
-    judged = judge(starts, met, rule, as_of, with_dates=True, counted_from=dates.at(rows))
-    return Clocks(measured, rows, starts, met, judged, np.ones(len(rows), np.bool_), promised=True)
+    judged = judge(beside.starts, beside.met, rule, as_of, with_dates=True, counted_from=dates.at(beside.rows))
+    judged = replace(judged, taken=beside.judged.taken)
+    return [
+        clocks.at(np.flatnonzero(~promised)),
+        replace(beside, kind=BESIDE_PROMISE),
+        replace(beside, judged=judged, kind=PROMISE),
+    ]
 
 
 def _with_leads(found: list[Clocks], size: int) -> list[Clocks]:
-    """The clocks, marked where they lead: the one due first, but that of a promised date before its original."""
-    taken_over: dict[str, Rows] = {each.measured.standard.id: each.rows for each in found if each.promised}
+    """The clocks, marked where they lead their contact: the one that is due first, none beside a promised date."""
     earliest = np.full(size, np.iinfo(np.int64).max)
-    may_lead = []
-    for each in found:
-        original = taken_over.get(each.measured.standard.id) if not each.promised else None
-        may = each.judged.verdicts != UNREADABLE
-        may &= ~np.isin(each.rows, original) if original is not None else True
+    may_lead = [(each.judged.verdicts != UNREADABLE) & (each.kind != BESIDE_PROMISE) for each in found]
+    for each, may in zip(found, may_lead, strict=True):
         np.minimum.at(earliest, each.rows[may], each.judged.due.seconds[may])
-        may_lead.append(may)
     return [
         replace(each, leads=may & (each.judged.due.seconds == earliest[each.rows]))
         for each, may in zip(found, may_lead, strict=True)

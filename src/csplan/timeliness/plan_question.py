@@ -119,7 +119,7 @@ def _default_by(own: dict[str, str]) -> Iterator[str]:
 
 def _measured(standard: Standard, names: dict[str, str], calendar: OfficeCalendar) -> Measured | Unmeasured:
     limit = standard.within
-    duration = limit and (limit.duration or limit.aim)
+    duration = (limit.duration or limit.aim) if limit else None
     if limit is None or duration is None:
         return Unmeasured(standard, "its text gives no number")
     met = _columns(standard.met_by, names)

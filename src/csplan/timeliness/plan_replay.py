@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -13,7 +13,7 @@ from csplan.core.verdict import UNREADABLE, Fact, Facts, Ints, fact_of
 from csplan.timeliness.facts import latest_date, log_tables
 from csplan.timeliness.groups import months, values
 from csplan.timeliness.logs import Batch, Log
-from csplan.timeliness.plan_clocks import Clocks, clocks_of
+from csplan.timeliness.plan_clocks import BESIDE_PROMISE, Clocks, clocks_of
 from csplan.timeliness.plan_question import PlanQuestion
 from csplan.timeliness.problems import MOST, Problem, problems
 from csplan.timeliness.replay import in_order
@@ -30,6 +30,7 @@ class PlanReplay:
     counts: Counts
     as_of: Fact | None
     by: dict[str, dict[str, Counts]]
+    beside: dict[str, Counts]  # by standard: original limits beside a promised date, in no other figure
     contacts: int
     without_clock: int
     problems: tuple[Problem, ...] = ()
@@ -61,7 +62,9 @@ def replay_plan(
         return _clocked(batch, question, fact_of(as_of or date.max))
 
     with ExitStack() as stack:
-        tallies = [stack.enter_context(Tally(name, question.memory // 4)) for name in (ALL, *question.by)]
+        tallies = [
+            stack.enter_context(Tally(name, question.memory // 4)) for name in (ALL, BESIDE_PROMISE, *question.by)
+        ]
         found = _Found()
         for each in in_order(log.batches(columns, question.rows), clocked, question.threads):
             for tally, group in zip(tallies, each.grouped, strict=True):
@@ -70,10 +73,12 @@ def replay_plan(
             progress(found.contacts)
             if keep:
                 keep(each)
-        total, *by = (_by_value(tally.by_group(_unit)) for tally in tallies)
+        total, beside, *by = (_by_value(tally.by_group(_unit)) for tally in tallies)
         groups = dict(zip(question.by, by, strict=True))
         problems = tuple(sorted(found.problems)[:MOST])
-        return PlanReplay(total.get(ALL, Counts()), as_of, groups, found.contacts, found.without_clock, problems)
+        return PlanReplay(
+            total.get(ALL, Counts()), as_of, groups, beside, found.contacts, found.without_clock, problems
+        )
 
 
 class _Found:
@@ -96,7 +101,10 @@ def _latest(log: Log, question: PlanQuestion) -> date | None:
 
 def _clocked(batch: Batch, question: PlanQuestion, as_of: Facts) -> ClockedBatch:
     clocks = clocks_of(batch, question, as_of)
-    grouped = [_grouped(batch, clocks, name) for name in (ALL, *question.by)]
+    binding = [each for each in clocks if each.kind != BESIDE_PROMISE]
+    beside = [each for each in clocks if each.kind == BESIDE_PROMISE]
+    grouped = [_grouped(batch, binding, name) for name in (ALL, *question.by)]
+    grouped.insert(1, _grouped(replace(batch, misfits={}), beside, "standard"))
     bound = np.zeros(batch.rows, np.bool_)
     bound[list(batch.misfits)] = True
     found = [Problem(int(batch.lines[row]), why) for row, why in batch.misfits.items()]

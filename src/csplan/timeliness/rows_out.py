@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -12,11 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from csplan.core.errors import BadFile
+from csplan.core.office_calendar import OfficeCalendar
 from csplan.core.taken import in_unit
-from csplan.core.verdict import MISSED, UNREADABLE, VERDICTS
-from csplan.timeliness.judged import NOT_A_TIME, Judged, Rule
-from csplan.timeliness.logs import Batch
+from csplan.core.verdict import MISSED, UNREADABLE, VERDICTS, Ints
+from csplan.timeliness.facts import log_tables
+from csplan.timeliness.judged import NOT_A_TIME, Judged
 
+Columns = Mapping[str, Any]  # pyarrow arrays, by name
 ADDED: Final = ("due", "due_date", "verdict", "taken")
 _VERDICTS: Final = pa.array(VERDICTS)
 
@@ -24,17 +26,17 @@ _VERDICTS: Final = pa.array(VERDICTS)
 class RowsOut(Protocol):
     """A place for judged rows."""
 
-    def write(self, batch: Batch, judged: Judged) -> None:
-        """Write the rows of a batch."""
+    def write(self, columns: Columns, added: Columns) -> None:
+        """Write rows: the columns of the log and those added, of the same length."""
 
     def close(self) -> None:
         """Finish the file."""
 
 
 @contextmanager
-def rows_out(path: Path, log_path: Path, names: Sequence[str], rule: Rule) -> Iterator[RowsOut]:
+def rows_out(path: Path, log_path: Path, names: Sequence[str], calendar: OfficeCalendar) -> Iterator[RowsOut]:
     """The file to write judged rows to, put in place when all are written. Raises BadFile for another ending."""
-    makers: dict[str, Callable[[Path, Sequence[str], Rule], RowsOut]] = {".csv": _CsvRows, ".parquet": _ParquetRows}
+    makers: dict[str, Callable[[Path, OfficeCalendar], RowsOut]] = {".csv": _CsvRows, ".parquet": _ParquetRows}
     if path.suffix.lower() not in makers:
         raise BadFile(f"{path}: has an unknown ending; write rows to a .csv or a .parquet file")
     if path.exists() and path.samefile(log_path):
@@ -44,7 +46,7 @@ def rows_out(path: Path, log_path: Path, names: Sequence[str], rule: Rule) -> It
             raise BadFile(f"{log_path}: column {name!r} occurs {times} times; give each column its own name")
     unfinished = path.with_name(path.name + ".unfinished")
     try:
-        rows = makers[path.suffix.lower()](unfinished, _added(names), rule)
+        rows = makers[path.suffix.lower()](unfinished, calendar)
         try:
             yield rows
         finally:
@@ -54,34 +56,35 @@ def rows_out(path: Path, log_path: Path, names: Sequence[str], rule: Rule) -> It
         unfinished.unlink(missing_ok=True)
 
 
-def _added(names: Sequence[str]) -> list[str]:
-    """The names of the added columns; "csplan_due" where the log has a "due" of its own."""
-    return [f"csplan_{name}" if name in names else name for name in ADDED]
-
-
-def _added_columns(judged: Judged, rule: Rule) -> list[Any]:
-    """Due (UTC seconds), due_date, verdict and taken as arrays; null where there is none."""
+def judged_columns(judged: Judged, unit: str) -> dict[str, Any]:
+    """The columns due (UTC), due_date, verdict and taken of clocks; null where there is none."""
     lost = (judged.due.seconds == NOT_A_TIME) | (judged.verdicts == UNREADABLE)
-    unanswered = judged.verdicts > MISSED
-    taken = [None if none else in_unit(value, rule.unit) for value, none in zip(judged.taken, unanswered, strict=True)]
-    return [
-        pa.array(judged.due.seconds, pa.timestamp("s", "UTC"), mask=lost),
-        pa.array(judged.due.days.astype("M8[D]"), mask=lost),
-        _VERDICTS.take(pa.array(judged.verdicts, pa.uint8())),
-        pa.array(taken, pa.float64()),
-    ]
+    return {
+        "due": pa.array(judged.due.seconds, pa.timestamp("s", "UTC"), mask=lost),
+        "due_date": pa.array(judged.due.days.astype("M8[D]"), mask=lost),
+        "verdict": _VERDICTS.take(pa.array(judged.verdicts, pa.uint8())),
+        "taken": pa.array(_taken(judged.taken, judged.verdicts > MISSED, unit), pa.float64()),
+    }
+
+
+def _taken(taken: Ints, unanswered: Any, unit: str) -> list[float | None]:
+    return [None if none else in_unit(int(value), unit) for value, none in zip(taken, unanswered, strict=True)]
+
+
+def _all(columns: Columns, added: Columns) -> dict[str, Any]:
+    """The columns of the log and those added: "csplan_due" where the log has a "due" of its own."""
+    plain = {name: c.dictionary_decode() if pa.types.is_dictionary(c.type) else c for name, c in columns.items()}
+    return plain | {f"csplan_{name}" if name in plain else name: column for name, column in added.items()}
 
 
 class _ParquetRows:
-    def __init__(self, path: Path, added: Sequence[str], rule: Rule) -> None:
-        self.path, self.added, self.rule = path, added, rule
+    def __init__(self, path: Path, calendar: OfficeCalendar) -> None:
+        self.path, self.zone = path, calendar.zone
         self.writer: pq.ParquetWriter | None = None
 
-    def write(self, batch: Batch, judged: Judged) -> None:
-        due, *others = _added_columns(judged, self.rule)
-        due = due.cast(pa.timestamp("s", self.rule.calendar.zone))
-        columns = [_plain(column) for column in batch.columns.values()]
-        table = pa.table([*columns, due, *others], [*batch.columns, *self.added])
+    def write(self, columns: Columns, added: Columns) -> None:
+        due = added["due"].cast(pa.timestamp("s", self.zone))
+        table = pa.table(_all(columns, {**added, "due": due}))
         self.writer = self.writer or pq.ParquetWriter(self.path, table.schema)
         self.writer.write_table(table)
 
@@ -89,40 +92,39 @@ class _ParquetRows:
         if self.writer:
             self.writer.close()
         else:
-            pq.write_table(pa.table({name: pa.nulls(0) for name in self.added}), self.path)
+            pq.write_table(pa.table({name: pa.nulls(0) for name in ADDED}), self.path)
 
 
 class _CsvRows:
-    def __init__(self, path: Path, added: Sequence[str], rule: Rule) -> None:
-        self.added, self.rule = added, rule
+    def __init__(self, path: Path, calendar: OfficeCalendar) -> None:
+        self.zone = log_tables(calendar).zone
         self.file = path.open("w", encoding="utf-8", newline="")
         self.writer = csv.writer(self.file)
         self.begun = False
 
-    def write(self, batch: Batch, judged: Judged) -> None:
+    def write(self, columns: Columns, added: Columns) -> None:
+        walls, numbers = pa.array(self._walls(added["due"])), pa.array(_numbers(added["taken"]))
+        every = _all(columns, {**added, "due": walls, "taken": numbers})
         if not self.begun:
-            self.writer.writerow([*batch.columns, *self.added])
+            self.writer.writerow(every)
             self.begun = True
-        due, days, verdicts, taken = _added_columns(judged, self.rule)
-        columns = [_plain(column).cast(pa.string()).to_pylist() for column in batch.columns.values()]
-        shown = [_number(value) for value in taken.to_pylist()]
-        columns += [self._walls(due), days.cast(pa.string()).to_pylist(), verdicts.to_pylist(), shown]
-        self.writer.writerows(zip(*columns, strict=True))
+        self.writer.writerows(zip(*(c.cast(pa.string()).to_pylist() for c in every.values()), strict=True))
 
     def close(self) -> None:
         if not self.begun:
-            self.writer.writerow(self.added)
+            self.writer.writerow(ADDED)
         self.file.close()
 
     def _walls(self, due: Any) -> list[str | None]:
         """Each due instant as 2026-11-27T16:30:00-06:00."""
         utc = due.cast(pa.int64()).fill_null(0).to_numpy()
-        offsets = self.rule.tables.zone.wall(utc) - utc
-        walls = np.datetime_as_string((utc + offsets).astype("M8[s]"))
-        ends = {int(offset): _offset(int(offset)) for offset in np.unique(offsets)}
+        wall = self.zone.wall(utc)
+        ends = {int(offset): _offset(int(offset)) for offset in np.unique(wall - utc)}
         return [
-            f"{wall}{ends[int(offset)]}" if there else None
-            for wall, offset, there in zip(walls, offsets, due.is_valid().to_pylist(), strict=True)
+            f"{text}{ends[int(offset)]}" if there else None
+            for text, offset, there in zip(
+                np.datetime_as_string(wall.astype("M8[s]")), wall - utc, due.is_valid().to_pylist(), strict=True
+            )
         ]
 
 
@@ -131,9 +133,5 @@ def _offset(seconds: int) -> str:
     return f"{'-' if seconds < 0 else '+'}{hours:02d}:{minutes:02d}"
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def _plain(column: Any) -> Any:
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+def _numbers(taken: Any) -> list[str | None]:
+    return [None if value is None else f"{value:.6f}".rstrip("0").rstrip(".") for value in taken.to_pylist()]

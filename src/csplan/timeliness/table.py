@@ -4,82 +4,122 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from csplan.core.timeliness import FORMULA, SMALL, Counts, shown_in_public
+from csplan.timeliness.plan_replay import PlanReplay
+from csplan.timeliness.problems import Problem
 from csplan.timeliness.replay import Replay
 
 COUNTED: Final = ("rows", "met", "missed", "open", "open_past_due", "inconsistent", "unreadable")
 FIGURES: Final = (*COUNTED, "share", "median", "p90")
 HEADINGS: Final = (
-    "clocks",
-    "met",
-    "missed",
-    "open",
-    "past due",
-    "inconsistent",
-    "unreadable",
-    "share",
-    "median",
-    "p90",
+    *("clocks", "met", "missed", "open", "past due", "inconsistent", "unreadable"),
+    *("share", "median", "p90"),
 )
 MOST_SHOWN: Final = 40  # values of one column; --json has all
+Groups = Mapping[str, Mapping[str, Counts | None]]
 
 
-def replay_data(replay: Replay, *, public: bool = False) -> dict[str, Any]:
-    """The replay as data; in public figures what belongs to few clocks is null."""
-    whole, by, what_if = _shown(replay, public)
+def replay_data(replay: Replay | PlanReplay, *, public: bool = False) -> dict[str, Any]:
+    """The replay as data; in public figures what belongs to few clocks is null, and no row is named."""
+    by = _groups(replay.by, public)
+    what_if = replay.what_if if isinstance(replay, Replay) else None
     return {
-        **_figures(whole),
+        **_figures(_one(replay.counts, public)),
         "as_of": replay.as_of.isoformat() if replay.as_of else None,
         "by": {name: {value: _figures(counts) for value, counts in groups.items()} for name, groups in by.items()},
-        "what_if": None if replay.what_if is None else _figures(what_if),
+        "what_if": None if what_if is None else _figures(_one(what_if, public)),
         "problems": [] if public else [{"line": each.line, "why": each.why} for each in replay.problems],
+        **(_of_plan(replay, public) if isinstance(replay, PlanReplay) else {}),
     }
+
+
+def _of_plan(replay: PlanReplay, public: bool) -> dict[str, Any]:
+    beside = _groups({"beside": replay.beside}, public)["beside"]
+    contacts = {} if public else {"contacts": replay.contacts, "without_clock": replay.without_clock}
+    return {"beside_promised_dates": {name: _figures(counts) for name, counts in beside.items()}, **contacts}
 
 
 def replay_text(replay: Replay, asked: str, *, what_if: str = "", public: bool = False) -> str:
     """The replay as a table; asked says what was measured."""
-    whole, by, other = _shown(replay, public)
-    as_of = f", as of {replay.as_of}" if replay.as_of else ""
-    rows = [("all", whole)] + ([(f"if {what_if}", other)] if what_if else [])
-    lines = [asked + as_of, "", *table("", rows)]
+    rows = [("all", _one(replay.counts, public))]
+    if replay.what_if:
+        rows.append((f"if {what_if}", _one(replay.what_if, public)))
+    measure = f"median and p90: time taken in {replay.unit}, nearest rank"
+    return _text(f"{asked}{_as_of(replay)}", rows, _groups(replay.by, public), replay, measure, public)
+
+
+def plan_replay_text(replay: PlanReplay, asked: str, notes: Sequence[str] = (), *, public: bool = False) -> str:
+    """The replay of a plan as a table; notes are lines to end with."""
+    measure = "median and p90: time taken in the standard's unit, nearest rank; - where units differ"
+    rows = [("all", _one(replay.counts, public))]
+    by = replay.by | ({"original limit beside a promised date": replay.beside} if replay.beside else {})
+    text = _text(f"{asked}{_as_of(replay)}", rows, _groups(by, public), replay, measure, public)
+    if replay.without_clock and not public:
+        text += f"\n\n{replay.without_clock:,} of {replay.contacts:,} contacts started no clock of the plan."
+    return "\n".join([text, *([""] if notes else []), *notes])
+
+
+def _text(
+    title: str,
+    rows: Sequence[tuple[str, Counts | None]],
+    by: Groups,
+    replay: Replay | PlanReplay,
+    measure: str,
+    public: bool,
+) -> str:
+    lines = [title, "", *_table("", rows)]
     for name, groups in by.items():
-        lines += ["", *table(name, list(groups.items())[:MOST_SHOWN])]
+        lines += ["", *_table(name, list(groups.items())[:MOST_SHOWN])]
         if len(groups) > MOST_SHOWN:
             lines.append(f"... and {len(groups) - MOST_SHOWN} more values; --json has all")
-    lines += ["", f"{FORMULA}; median and p90: time taken in {replay.unit}, nearest rank."]
+    lines += ["", f"{FORMULA}; {measure}."]
     if public:
         lines.append(f"Groups of fewer than {SMALL} clocks are not shown.")
     elif replay.problems:
-        lines += ["", *_problems(replay, whole)]
+        lines += ["", *_problems(replay.problems, replay.counts.unreadable)]
     return "\n".join(lines)
 
 
-def table(heading: str, rows: Sequence[tuple[str, Counts | None]]) -> list[str]:
-    """The lines of a table with one row for each group."""
-    cells = [[heading, *HEADINGS]] + [[value or "(blank)", *_cells(counts)] for value, counts in rows]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
-    return [_line(row, widths) for row in cells]
+def _as_of(replay: Replay | PlanReplay) -> str:
+    return f", as of {replay.as_of}" if replay.as_of else ""
 
 
-def _shown(
-    replay: Replay, public: bool
-) -> tuple[Counts | None, Mapping[str, Mapping[str, Counts | None]], Counts | None]:
-    if not public:
-        return replay.counts, replay.by, replay.what_if
-    enough = replay.counts.rows >= SMALL
-    by = {name: shown_in_public(groups) for name, groups in replay.by.items()}
-    return (replay.counts if enough else None), by, (replay.what_if if enough else None)
+def _one(counts: Counts, public: bool) -> Counts | None:
+    return None if public and counts.rows < SMALL else counts
+
+
+def _groups(by: Mapping[str, Mapping[str, Counts]], public: bool) -> Groups:
+    return {name: shown_in_public(groups) for name, groups in by.items()} if public else by
 
 
 def _figures(counts: Counts | None) -> dict[str, Any]:
     return {name: getattr(counts, name) if counts else None for name in FIGURES}
 
 
-def _cells(counts: Counts | None) -> list[str]:
+def _table(heading: str, rows: Sequence[tuple[str, Counts | None]]) -> list[str]:
+    """The lines of a table with one row for each group; a column in which all is nought is left out."""
+    empty = Counts()
+    kept = [name for name in FIGURES if name in _ALWAYS or any(getattr(counts or empty, name) for _, counts in rows)]
+    headings = [HEADINGS[FIGURES.index(name)] for name in kept]
+    cells = [[heading, *headings]] + [[value or "(blank)", *_cells(counts, kept)] for value, counts in rows]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(kept) + 1)]
+    return [_line(row, widths) for row in cells]
+
+
+_ALWAYS: Final = {"rows", "met", "missed", "open", "open_past_due", "share", "median", "p90"}
+
+
+def _cells(counts: Counts | None, names: Sequence[str]) -> list[str]:
     if counts is None:
-        return [f"<{SMALL}", *[""] * (len(HEADINGS) - 1)]
-    numbers = [f"{getattr(counts, name):,}" for name in COUNTED]
-    share = "-" if counts.share is None else f"{100 * counts.share:.1f}%"
-    return [*numbers, share, *("-" if value is None else f"{value:.4g}" for value in (counts.median, counts.p90))]
+        return [f"<{SMALL}", *[""] * (len(names) - 1)]
+    return [_cell(name, getattr(counts, name)) for name in names]
+
+
+def _cell(name: str, value: float | None) -> str:
+    if value is None:
+        return "-"
+    if name == "share":
+        return f"{100 * value:.1f}%"
+    return f"{value:,}" if name in COUNTED else f"{value:.4g}"
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
@@ -88,10 +128,8 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(cells).rstrip()
 
 
-def _problems(replay: Replay, whole: Counts | None) -> list[str]:
-    lines = [f"line {each.line}: {each.why}" for each in replay.problems[:10]]
-    unreadable = whole.unreadable if whole else 0
+def _problems(problems: Sequence[Problem], unreadable: int) -> list[str]:
+    lines = [f"line {each.line}: {each.why}" for each in problems[:10]]
     rest = unreadable - len(lines)
-    return [f"{unreadable} not readable:", *lines] + (
-        [f"... and {rest} more; --json tells the first 100"] if rest > 0 else []
-    )
+    more = [f"... and {rest:,} more; --json tells the first 100"] if rest > 0 else []
+    return [f"{unreadable:,} cannot be read:", *lines, *more]
