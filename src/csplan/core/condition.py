@@ -55,7 +55,7 @@ def parse_condition(text: str) -> Condition:
     )
 
 
-def tested(condition: Condition, facts: Iterable[Fact]) -> str:
+def outcome(condition: Condition, facts: Iterable[Fact]) -> str:
     """HOLDS, FAILS or PENDING, by the facts known so far, in order of time."""
     known = list(facts)
     latest = _latest(known, condition.fact)
@@ -69,10 +69,10 @@ def tested(condition: Condition, facts: Iterable[Fact]) -> str:
     return HOLDS
 
 
-def all_tested(conditions: Iterable[Condition], facts: Iterable[Fact]) -> str:
+def outcome_of_all(conditions: Iterable[Condition], facts: Iterable[Fact]) -> str:
     """FAILS where one condition fails, otherwise PENDING where one is pending, otherwise HOLDS."""
     known = list(facts)
-    results = {tested(condition, known) for condition in conditions}
+    results = {outcome(condition, known) for condition in conditions}
     return next((result for result in (FAILS, PENDING) if result in results), HOLDS)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from csplan.core.condition import FAILS, HOLDS, PENDING, all_tested
+from csplan.core.condition import FAILS, HOLDS, PENDING, outcome_of_all
 from csplan.core.deadline import Due
 from csplan.core.matter import Fact, Matter
 from csplan.core.office_calendar import OfficeCalendar
@@ -114,7 +114,7 @@ def progress(procedure: Procedure, matter: Matter, at: datetime, calendar: Offic
         procedure,
         at,
         tuple(_step_progress(course, step, at) for step in procedure.steps),
-        next((each.name for each in procedure.statuses if all_tested(each.when, known) == HOLDS), ""),
+        next((each.name for each in procedure.statuses if outcome_of_all(each.when, known) == HOLDS), ""),
         closing[0] if closing else None,
         tuple(step.opens for step in done if step.opens),
         tuple(_named_dues(course, at)),
@@ -172,7 +172,7 @@ def _state(
 
 def _pending(course: Course, step: Step, at: datetime) -> tuple[str, tuple[str, ...]]:
     """Whether the step waits for facts, or for a judgement."""
-    if step.judgement is None or all_tested(step.only_if, course.matter.known(at)) != HOLDS:
+    if step.judgement is None or outcome_of_all(step.only_if, course.matter.known(at)) != HOLDS:
         return WAITING, tuple(str(each) for each in step.only_if)
     return TO_BE_JUDGED, (f"{step.judgement.says or step.name}: record {step.judgement.fact!r}",)
 

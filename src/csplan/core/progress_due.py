@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from csplan.core.condition import HOLDS, all_tested
+from csplan.core.condition import HOLDS, outcome_of_all
 from csplan.core.deadline import Due, deadline
 from csplan.core.duration import DEFAULT_COUNTING, Counting, Duration, Limit
 from csplan.core.errors import BadInstant
@@ -32,7 +32,7 @@ class Dues:
 def limit_of(step: Step, facts: tuple[Fact, ...]) -> Limit | None:
     """The limit of a step for the facts known so far, None where none is stated."""
     for other in step.instead:
-        if all_tested(other.only_if, facts) == HOLDS:
+        if outcome_of_all(other.only_if, facts) == HOLDS:
             return other.within
     return step.within
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from csplan.core.condition import FAILS, HOLDS, PENDING, all_tested, tested
+from csplan.core.condition import FAILS, HOLDS, PENDING, outcome, outcome_of_all
 from csplan.core.deadline import Due
 from csplan.core.matter import Fact, Matter
 from csplan.core.office_calendar import OfficeCalendar, named_zone
@@ -100,7 +100,7 @@ def is_done(course: Course, step: Step, at: datetime) -> bool:
 def neededness(course: Course, step: Step, at: datetime) -> str:
     """HOLDS where the step is needed, FAILS where it is not, PENDING where that is not yet known."""
     known = course.matter.known(at)
-    result = all_tested(step.only_if, known)
+    result = outcome_of_all(step.only_if, known)
     if result != HOLDS or step.judgement is None:
         return result
     judged = [fact for fact in known if fact.name == step.judgement.fact and _may_judge(step, fact)][-1:]
@@ -121,8 +121,8 @@ def _is_open(course: Course, gate: Gate, at: datetime) -> bool:
     known = course.matter.known(at)
     steps = course.procedure.step
     return (
-        all_tested(gate.needs, known) == HOLDS
-        and (not gate.any_of or any(tested(each, known) == HOLDS for each in gate.any_of))
+        outcome_of_all(gate.needs, known) == HOLDS
+        and (not gate.any_of or any(outcome(each, known) == HOLDS for each in gate.any_of))
         and all(is_done(course, steps(name), at) for name in gate.done)
         and all(is_settled(course, steps(name), at) for name in gate.settled)
     )

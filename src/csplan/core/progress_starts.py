@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from csplan.core.condition import HOLDS, all_tested
+from csplan.core.condition import HOLDS, outcome_of_all
 from csplan.core.matter import Fact
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.core.procedure import (
@@ -47,7 +47,7 @@ def begun(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar, of_st
 
 
 def _counts(start: Start, facts: tuple[Fact, ...]) -> bool:
-    return all_tested(start.only_if, facts) == HOLDS
+    return outcome_of_all(start.only_if, facts) == HOLDS
 
 
 def _of_list(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar, of_step: StepStarts) -> tuple[Begun, ...]:
