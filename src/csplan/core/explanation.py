@@ -154,7 +154,7 @@ def _count_lines(start: Moments, end: Moments, part: Part, tables: Tables, pause
     itself = part.counting.day_one == "start-day" and lines[0].mark == COUNTED and part.duration.n
     if not itself:
         lines[0] = DayLine(lines[0].date, START, lines[0].why)
-    return _passed(first, given, tables)[::-1] + lines if first != given else lines
+    return _passed(given, first, tables) + lines if first != given else lines
 
 
 def _first_day(start: Moments, part: Part, tables: Tables) -> int:
