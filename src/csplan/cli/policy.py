@@ -75,8 +75,8 @@ def _check(folder: Path, as_json: bool) -> int:
     else:
         for defect in found:
             print(defect)
-        warnings = len(found) - serious
-        print(f"{files} policy files: {serious or 'no'} defects{f', {warnings} warnings' if warnings else ''}")
+        warnings = f", {_counted(len(found) - serious, 'warning')}" if len(found) > serious else ""
+        print(f"{_counted(files, 'policy file')}: {_counted(serious, 'defect')}{warnings}")
     return 1 if serious else 0
 
 
@@ -118,6 +118,10 @@ def _compare(before: Edition, after: Edition, as_json: bool) -> None:
         _print_json({"policy": after.policy, "before": before.id, "after": after.id, "differences": found})
     else:
         print(differences_in_words(before, after))
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
 def _day(text: str) -> date:

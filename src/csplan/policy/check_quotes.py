@@ -1,11 +1,20 @@
 """Checks that each sentence is quoted in one way, and that limits use the words of their sentence."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from csplan.core.duration import Limit
+from csplan.core.duration import Duration, Limit
 from csplan.core.edition import Edition
 from csplan.policy.document import Document
 from csplan.policy.lines import Key
+
+NUMBERS: Final = {
+    word: str(number)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
+    )
+} | {"fourteen": "14", "fifteen": "15", "twenty": "20", "thirty": "30", "sixty": "60", "ninety": "90"}
+DAYS: Final = {"business": "business days", "working": "working days", "calendar": "days"}
 
 
 def check_quotes(read: Sequence[tuple[Document, Edition]]) -> None:
@@ -40,6 +49,19 @@ def _check_words_of_limits(document: Document, edition: Edition) -> None:
         if quoted and not any(folded(limit.says) in each for each in quoted):
             what = f"the words {limit.says!r} are not in the sentence {' or '.join(map(repr, sentences))}"
             document.note((*key, "within"), what, "quote the limit in the sentence's own words")
+        if limit.duration and (said := _said_otherwise(limit.says, limit.duration)):
+            what = f"the limit is {limit.duration} and its words say {said}"
+            document.note((*key, "within"), what, "correct n and unit, or the words")
+
+
+def _said_otherwise(says: str, duration: Duration) -> str:
+    """The one number, or the kind of day, that a limit's words say and the limit is not; empty where they agree."""
+    words = folded(says).replace("-", " ").split()
+    numbers = {NUMBERS.get(word, word) for word in words if word in NUMBERS or word.isdecimal()}
+    kinds = {unit for word, unit in DAYS.items() if f"{word} day" in " ".join(words)}
+    if len(numbers) == 1 and (number := numbers.pop().lstrip("0") or "0") != str(abs(duration.n)):
+        return number
+    return next((unit for unit in kinds if len(kinds) == 1 and unit != duration.unit), "")
 
 
 def _limits(edition: Edition) -> Iterator[tuple[Key, Limit, tuple[str, ...]]]:

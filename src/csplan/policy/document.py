@@ -158,7 +158,7 @@ class Table:
         """The duration of this table's own n and unit; None, and a defect, where it has no meaning."""
         n, unit = self.whole("n"), self.text("unit")
         try:
-            return Duration(n, unit) if "n" in self and "unit" in self else None
+            return Duration(n, unit) if type(self.data.get("n")) is int and "unit" in self else None
         except BadDuration as error:
             what, _, remedy = str(error).partition("; ")
             self.note("unit" if "unit" in what else "n", what, remedy)
