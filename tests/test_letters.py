@@ -8,7 +8,8 @@ from csplan.core.errors import BadFile
 from csplan.policy.folder import letter_files, packaged_folder
 from csplan.policy.letters import inspect_letter, read_letter
 
-GOOD = "---\ntitle: Answer for {name}\nlanguage: en\nreview: reviewed\nvariables: [name, day]\n---\n\nDear {name}: {day}.\n"
+FRONT = "title: Answer for {name}\nlanguage: en\nreview: reviewed\nvariables: [name, day]\n"
+GOOD = f"---\n{FRONT}---\n\nDear {{name}}: {{day}}.\n"
 
 
 def letter(folder: Path, text: str, name: str = "answer.en.md") -> Path:

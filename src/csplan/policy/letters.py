@@ -32,10 +32,11 @@ class Letter:
 
 
 def read_letter(path: Path) -> Letter:
-    """The letter of a file. Raises BadFile for the first thing wrong with it."""
+    """The letter of a file. Raises BadFile for the first serious thing wrong with it."""
     letter, defects = inspect_letter(path)
-    if letter is None or defects:
-        raise BadFile(str(defects[0]))
+    serious = [defect for defect in defects if defect.serious]
+    if letter is None or serious:
+        raise BadFile(str(serious[0]))
     return letter
 
 
