@@ -41,9 +41,7 @@ def things_of(edition: Edition, roles: Names | None = None) -> Iterator[Thing]:
     """Each part of an edition, in the order of the file, the header last. Roles are called by their names."""
     names = roles or role_names(edition)
     yield from (_standard(standard, names) for standard in edition.standards)
-    for procedure in edition.procedures:
-        yield Thing("procedure", procedure.id, procedure.name, _procedure(procedure))
-        yield from (_step(step, procedure, names) for step in procedure.steps)
+    yield from _procedures(edition, names)
     yield from _duties(edition, names)
     yield from (Thing("role", role.id, role.name, {"of": role.of}) for role in edition.roles)
     yield from (Thing("term", term.word, term.word, {"meaning": term.means}) for term in edition.terms)
@@ -55,8 +53,8 @@ def things_of(edition: Edition, roles: Names | None = None) -> Iterator[Thing]:
             {"title": citation.title, "held": "held" if citation.held else "not held"},
         )
     yield from (Thing("sentence", each.id, each.id, {"words": each.says}) for each in edition.sentences)
-    for section in edition.model.sections if edition.model else ():
-        yield from (Thing("element", each.id, each.name, {"text": each.text}, section.id) for each in section.elements)
+    for section, each in edition.model.elements() if edition.model else ():
+        yield Thing("element", each.id, each.name, {"text": each.text}, section.id)
     yield Thing(HEADER, "", "header", header_fields(edition))
 
 
@@ -114,6 +112,12 @@ def _standard(standard: Standard, roles: Names) -> Thing:
         RESTS_ON: standard.sentence,
     }
     return Thing("standard", standard.id, standard.name, fields)
+
+
+def _procedures(edition: Edition, roles: Names) -> Iterator[Thing]:
+    for procedure in edition.procedures:
+        yield Thing("procedure", procedure.id, procedure.name, _procedure(procedure))
+        yield from (_step(step, procedure, roles) for step in procedure.steps)
 
 
 def _procedure(procedure: Procedure) -> dict[str, Value]:

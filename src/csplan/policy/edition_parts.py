@@ -66,12 +66,11 @@ def notice_of(table: Table) -> Notice:
 
 def standard_of(table: Table) -> Standard:
     """The standard of a [[standard]]."""
-    force = table.choice("force", FORCES)
     return Standard(
         id=table.text("id"),
         name=table.text("name"),
-        force=force,
-        sentence=table.text("sentence", "") if force == LOCAL_AIM else table.text("sentence"),
+        force=table.choice("force", FORCES),
+        sentence=_sentence(table),
         starts=_starts(table),
         met_by=_met_by(table),
         not_met_by=table.texts("not_met_by", ()),
@@ -85,6 +84,11 @@ def standard_of(table: Table) -> Standard:
         takes_over=table.texts("takes_over", ()),
         unless=table.texts("unless", ()),
     )
+
+
+def _sentence(table: Table) -> str:
+    """The sentence that promises it; an aim of an agency's own needs none."""
+    return table.text("sentence", "") if table.data.get("force") == LOCAL_AIM else table.text("sentence")
 
 
 def _starts(table: Table) -> str:
