@@ -66,7 +66,6 @@ def test_the_ombudsmans_summary_has_each_date_of_the_complaint() -> None:
     assert dates <= set(letter("us-wy", "ombudsman-summary").variables)
 
 
-@pytest.mark.requirement("WI-CSP-COMP-16")
 def test_the_advice_to_write_has_the_directors_address() -> None:
     body = letter("us-wi", "advice-to-write").body
     assert "{agency_name}\n{director_address}\n{city}, WI {zip_code}" in body

@@ -90,7 +90,6 @@ def test_a_restriction_takes_two_linked_contacts_and_the_director_or_a_designee(
     assert abusive(MON, TUE).refused(*act, DESIGNEE) == ""
 
 
-@pytest.mark.requirement("WI-CSP-ABUSE-01")
 def test_an_abusive_contact_is_recorded_with_its_kind() -> None:
     case = wisconsin("written-only", "written-only").then("abusive contact", MON, WORKER, customer="C-17")
     assert case.at(MON).incomplete[0][1] == ("kind is not recorded; fill it in",)

@@ -141,7 +141,6 @@ def test_a_complaint_about_the_supervisor_goes_to_the_director() -> None:
     assert referred.refused("answer", "answer given", TUE, DIRECTOR, outcome="apology") == ""
 
 
-@pytest.mark.requirement("WI-CSP-COMP-12")
 def test_a_service_complaint_tells_where_it_stands_in_a_word() -> None:
     case = service()
     assert case.procedure.channels == ("phone", "visit", "letter", "e-mail", "web")
