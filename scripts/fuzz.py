@@ -12,6 +12,7 @@ from random import Random
 
 HERE = Path(__file__).resolve().parent.parent
 FOUND = HERE / "build" / "fuzz"
+LIMITS = ("-timeout=10", "-max_len=200000", "-rss_limit_mb=4096", "-print_final_stats=1", "-verbosity=0")
 sys.path[:0] = [str(HERE / "tests"), str(HERE / "src")]
 
 import atheris  # noqa: E402 (after the path, like what it instruments)
@@ -35,8 +36,7 @@ def main(name: str, seconds: int) -> None:
         examples = (data.decode("utf-8", "replace").encode(), *door.examples) if data else door.examples
         return atheris.Mutate(data, largest) if dice.random() < 0.3 else changed(examples, dice)[:largest]
 
-    limits = [f"-max_total_time={seconds}", "-timeout=10", "-max_len=200000", "-rss_limit_mb=4096"]
-    options = [*limits, "-print_final_stats=1", "-verbosity=0", f"-artifact_prefix={FOUND}/{name}-", str(corpus)]
+    options = [f"-max_total_time={seconds}", f"-artifact_prefix={FOUND}/{name}-", *LIMITS, str(corpus)]
     atheris.Setup([sys.argv[0], *options], one_input, custom_mutator=mutated)
     atheris.Fuzz()
 

@@ -58,10 +58,9 @@ def oracle_due(
     if pauses and any(part.n < 0 or part.unit == "months" for part, _ in parts):
         raise BadDuration("no pauses with months or a negative n")
     end = moment(calendar, start)
-    for place, (part, options) in enumerate(parts):
-        options = options.for_unit(part.unit)
-        if place:
-            options = replace(options, day_one="after-start", closed_start="keep")
+    for place, (part, given) in enumerate(parts):
+        usual = given.for_unit(part.unit)
+        options = replace(usual, day_one="after-start", closed_start="keep") if place else usual
         end = counted(end, part, options, calendar, pauses)
     end = rolled(end, parts[-1][0], options, calendar)
     return end.at, end.day
