@@ -1,5 +1,6 @@
 """Reads the standards that a county adds to its plan: [[local_standard]]."""
 
+from csplan.core.duration import Limit
 from csplan.core.edition import Edition, Standard
 from csplan.core.plan import LocalStandard
 from csplan.core.plan_findings import Place
@@ -26,12 +27,14 @@ def read_local_standards(root: Table, edition: Edition) -> tuple[LocalStandard, 
 
 
 def _local_standard(table: Table, edition: Edition) -> LocalStandard:
-    says, limit = table.text("says"), table.limit()
-    if limit is None:
-        table.note("", "within is missing", 'add within = { n = 10, unit = "minutes" }')
-    elif limit.duration and limit.duration.n < 0:
-        table.note("within", f"a time limit is {limit.duration.n}", "write 0 or more")
-    standard = Standard(
+    says = table.text("says")
+    local = LocalStandard(_standard(table, says), _section(table, edition), says)
+    table.finish()
+    return local
+
+
+def _standard(table: Table, says: str) -> Standard:
+    return Standard(
         id=table.text("id"),
         name=table.text("name", says),
         force=table.choice("force", FORCES, FORCES[0]),
@@ -42,12 +45,18 @@ def _local_standard(table: Table, edition: Edition) -> LocalStandard:
         actor=table.text("role", ""),
         channels=table.texts("channels", ()),
         parties=table.texts("parties", ()),
-        within=limit,
+        within=_within(table),
         federal=table.text("federal", "") or None,
     )
-    local = LocalStandard(standard, _section(table, edition), says)
-    table.finish()
-    return local
+
+
+def _within(table: Table) -> Limit | None:
+    limit = table.limit()
+    if limit is None:
+        table.note("", "within is missing", 'add within = { n = 10, unit = "minutes" }')
+    elif limit.duration and limit.duration.n < 0:
+        table.note("within", f"a time limit is {limit.duration.n}", "write 0 or more")
+    return limit
 
 
 def _section(table: Table, edition: Edition) -> str:

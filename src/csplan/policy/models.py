@@ -31,6 +31,17 @@ def read_model(root: Table) -> Model | None:
         if sections:
             root.note("section", "the file has sections but no [model]", "add [model]")
         return None
+    model = _model(head, sections, contradictions, comparisons)
+    _check_references(root, model)
+    return model
+
+
+def _model(
+    head: Table,
+    sections: tuple[Section, ...],
+    contradictions: tuple[Contradiction, ...],
+    comparisons: tuple[Comparison, ...],
+) -> Model:
     model = Model(
         sections,
         contradictions,
@@ -42,7 +53,6 @@ def read_model(root: Table) -> Model | None:
         no_procedure=head.text("no_procedure", ""),
     )
     head.finish()
-    _check_references(root, model)
     return model
 
 
