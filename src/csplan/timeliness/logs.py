@@ -31,8 +31,13 @@ class Batch:
 class Log(Protocol):
     """A table of contacts in a file."""
 
-    path: Path
-    names: tuple[str, ...]
+    @property
+    def path(self) -> Path:
+        """The file, as errors name it."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
 
     def batches(self, wanted: Sequence[str], rows: int) -> Iterator[Batch]:
         """The wanted columns in batches of at most so many rows, in the order of the file. Raises BadFile."""
