@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from csplan.cli.due import add_counting, calendar_of, counting_of
@@ -130,7 +131,8 @@ def _by_plan(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
     question = replace(plan_question(plan, log, calendar, arguments.by), **_bounds(arguments, calendar))
     with _kept(arguments, log, calendar, clock_rows) as told:
         found = replay_plan(log, question, **told)
-    notes = [f"not measured: {each.standard.id}, {each.why}" for each in question.unmeasured]
+    unmeasured = [f"{each.standard.id} ({each.why})" for each in question.unmeasured]
+    notes = wrap(f"Not measured: {', '.join(unmeasured)}.", 120) if unmeasured else []
     asked = f"{plan.agency} plan, version {plan.version}, in force from {plan.in_force_from}"
     return replay_data(found, public=arguments.public), plan_replay_text(found, asked, notes, public=arguments.public)
 
