@@ -6,6 +6,7 @@ from typing import Final
 
 from csplan.core.condition import FAILS, HOLDS, PENDING, outcome_of_all
 from csplan.core.deadline import Due
+from csplan.core.errors import BadProcedure
 from csplan.core.matter import Fact, Matter
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.core.procedure import MAY, NamedDate, Procedure, Step
@@ -44,7 +45,7 @@ COPY_SENT: Final = "copy sent"  # the fact that records a copy; its field "to" s
 
 @dataclass(frozen=True, slots=True)
 class StepProgress:
-    """Where one step stands. The figures are those of the round that leads; rounds holds them all.
+    """Where one step stands. The figures are those of the round that leads: the first still open, otherwise the last.
 
     verdict is about time (met, missed, open, open past due, inconsistent, not measured), state about what may be done.
     """
@@ -52,19 +53,52 @@ class StepProgress:
     step: Step
     state: str
     why: tuple[str, ...]  # what it waits for, or is blocked by
-    verdict: str
-    started: datetime | None = None
-    started_by: str = ""
-    due: Due | None = None
-    original_due: Due | None = None  # before extensions and a promised date
-    aim: Due | None = None
+    lead: Round
     limit: str = NO_LIMIT  # the source's words, or the number and unit
-    done: Fact | None = None
-    acted_as: str = ""  # "by Bob for Alice"
     attempts: tuple[Fact, ...] = ()
     set_aside: tuple[SetAside, ...] = ()  # facts that do not do or extend it, and why
     copies_owed: tuple[str, ...] = ()
     rounds: tuple[Round, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """What has become of the limit."""
+        return self.lead.verdict
+
+    @property
+    def started(self) -> datetime | None:
+        """When the clock started, None where it has not."""
+        return self.lead.started
+
+    @property
+    def started_by(self) -> str:
+        """The fact that started the clock, in words."""
+        return self.lead.started_by
+
+    @property
+    def due(self) -> Due | None:
+        """When the step is due, by its limit or by what took its place."""
+        return self.lead.dues.due
+
+    @property
+    def original_due(self) -> Due | None:
+        """When it was due before extensions and a promised date."""
+        return self.lead.dues.original
+
+    @property
+    def aim(self) -> Due | None:
+        """When it is due by our own aim, where the source gives a word and no number."""
+        return self.lead.dues.aim
+
+    @property
+    def done(self) -> Fact | None:
+        """The fact that did the step."""
+        return self.lead.done
+
+    @property
+    def acted_as(self) -> str:
+        """Who acted on whose behalf: "by Bob for Alice"."""
+        return acted_as(self.step, self.lead.done.by) if self.lead.done else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +139,27 @@ class Progress:
 
 
 def progress(procedure: Procedure, matter: Matter, at: datetime, calendar: OfficeCalendar) -> Progress:
-    """Where a matter stands at an instant, by the facts up to then. Raises OutsideHorizon, BadInstant."""
-    course = Course(procedure, matter, calendar)
-    known = matter.known(at)
+    """Where a matter stands at an instant, by the facts up to then. Raises OutsideHorizon, BadProcedure."""
+    try:
+        return _progress(Course(procedure, matter, calendar), at)
+    except RecursionError:
+        raise _circle(procedure) from None
+
+
+def why_not(procedure: Procedure, matter: Matter, step_id: str, act: Fact, calendar: OfficeCalendar) -> tuple[str, ...]:
+    """Why an act may not do a step, a line for each reason; empty where it may. Raises BadProcedure."""
+    try:
+        return tuple(reasons_against(Course(procedure, matter, calendar), procedure.step(step_id), act))
+    except RecursionError:
+        raise _circle(procedure) from None
+
+
+def _circle(procedure: Procedure) -> BadProcedure:
+    return BadProcedure(f"steps of procedure {procedure.id} wait for one another; find them with csplan policy check")
+
+
+def _progress(course: Course, at: datetime) -> Progress:
+    procedure, known = course.procedure, course.matter.known(at)
     closing = [fact for step in procedure.steps if step.closes for fact in acts(course, step, at)[0]]
     done = [step for step in procedure.steps if is_done(course, step, at)]
     return Progress(
@@ -122,12 +174,6 @@ def progress(procedure: Procedure, matter: Matter, at: datetime, calendar: Offic
     )
 
 
-def why_not(procedure: Procedure, matter: Matter, step_id: str, act: Fact, calendar: OfficeCalendar) -> tuple[str, ...]:
-    """Why an act may not do a step, a line for each reason; empty where it may. Raises BadProcedure."""
-    course = Course(procedure, matter, calendar)
-    return tuple(reasons_against(course, procedure.step(step_id), act))
-
-
 def _step_progress(course: Course, step: Step, at: datetime) -> StepProgress:
     found = rounds(course, step, at)
     lead = next((each for each in found if not each.done), found[-1] if found else NOT_BEGUN)
@@ -136,15 +182,8 @@ def _step_progress(course: Course, step: Step, at: datetime) -> StepProgress:
         step,
         state,
         why,
-        lead.verdict,
-        started=lead.started,
-        started_by=lead.started_by,
-        due=lead.dues.due,
-        original_due=lead.dues.original,
-        aim=lead.dues.aim,
+        lead,
         limit=_limit_words(course, step, at),
-        done=lead.done,
-        acted_as=acted_as(step, lead.done.by) if lead.done else "",
         attempts=tuple(fact for fact in course.matter.known(at) if fact.name in step.not_done_by),
         set_aside=acts(course, step, at)[1] + lead.dues.set_aside,
         copies_owed=_copies_owed(course, step, lead.done, at) if lead.done else (),

@@ -1,7 +1,7 @@
 """Reads the [[procedure]] tables of an edition file."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from csplan.core.procedure import (
     BINDINGS,
@@ -53,35 +53,40 @@ def _step_of(table: Table) -> Step:
     step = Step(
         id=table.text("id"),
         name=table.text("name"),
-        actor=table.texts("actor", ()),
-        delegate=table.yes("delegate", False),
         binding=table.choice("binding", BINDINGS, MUST),
         starts=start_of(table, "starts"),
-        starts_reading=table.text("starts_reading", ""),
         within=table.limit(),
-        standard=table.text("standard", ""),
-        instead=parts(table, "instead", _other_limit_of),
-        judgement=_judgement_of(table.table("judgement")),
-        gates=parts(table, "gate", _gate_of),
-        needs_start=table.yes("needs_start", False),
-        each=table.yes("each", False),
-        repeats=_repeat_of(table.table("repeats")),
-        extension=_extension_of(table.table("extension")),
-        promise=_promise_of(table.table("promise")),
-        names=parts(table, "names", _named_date_of),
         allowed=_allowed(table),
         only_if=conditions_of(table, "only_if"),
-        opens=table.text("opens", ""),
-        closes=table.yes("closes", False),
-        local=table.text("local", ""),
-        note=table.text("note", ""),
-        **{name: table.texts(name, ()) for name in _LISTS},
+        **_plain(table),
+        **_rules(table),
     )
     _check_whole(table, step)
     return step
 
 
+def _plain(table: Table) -> dict[str, Any]:
+    lists = {name: table.texts(name, ()) for name in _LISTS}
+    texts = {name: table.text(name, "") for name in _TEXTS}
+    return lists | texts | {name: table.yes(name, False) for name in _MARKS}
+
+
+def _rules(table: Table) -> dict[str, Any]:
+    return {
+        "instead": parts(table, "instead", _other_limit_of),
+        "gates": parts(table, "gate", _gate_of),
+        "names": parts(table, "names", _named_date_of),
+        "judgement": _judgement_of(table.table("judgement")),
+        "repeats": _repeat_of(table.table("repeats")),
+        "extension": _extension_of(table.table("extension")),
+        "promise": _promise_of(table.table("promise")),
+    }
+
+
+_TEXTS: Final = ("starts_reading", "standard", "opens", "local", "note")
+_MARKS: Final = ("delegate", "needs_start", "each", "closes")
 _LISTS: Final = (
+    "actor",
     "done_by",
     "not_done_by",
     "needs",
