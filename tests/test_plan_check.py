@@ -1,12 +1,14 @@
 """Each file of bad-plans changes one thing in the complete example plan, and the check finds that and nothing else."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from csplan.core.errors import BadFile
+from csplan.core.plan_gaps import gaps
 from csplan.policy.plans import check_plan, read_plan
 from plan_files import COMPLETE, TODAY, WITH_GAPS, changed, findings
 
@@ -56,6 +58,16 @@ def test_each_bad_plan_has_one_finding_with_section_blank_line_and_remedy(case: 
 
 def test_the_complete_example_has_no_finding() -> None:
     assert check_plan(COMPLETE, today=TODAY) == []
+
+
+@pytest.mark.requirement("WI-CSP-LEP-05", "WI-CSP-LEP-06", "WI-CSP-TTY-05", "WI-CSP-OPS-00", "WI-BUL-POLICY-08")
+def test_each_required_blank_that_is_left_empty_is_named_missing() -> None:
+    plan = read_plan(COMPLETE)
+    required = [blank.id for _, _, blank in plan.asked() if blank.need == "required"]
+    assert len(required) == 47
+    for blank in required:
+        emptied = replace(plan, answers={key: each for key, each in plan.answers.items() if key != blank})
+        assert blank in {finding.place.blank for finding in gaps(emptied) if finding.serious}
 
 
 def test_the_example_with_gaps_names_each_gap_and_contradiction() -> None:

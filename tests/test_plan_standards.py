@@ -229,3 +229,22 @@ def test_calls_after_leave_count_from_the_return_of_the_worker() -> None:
     plan = read_plan(COMPLETE)
     assert standards(plan)["phone.after_leave_return"].starts == "worker returned from leave"
     assert due(plan, "phone.after_leave_return", mon_mar_9, "08:00") == f"{wed_mar_11} 16:30"
+
+
+@pytest.mark.requirement("WI-CSP-APPT-02")
+def test_an_appointment_is_held_and_not_only_scheduled_within_the_days_from_the_request() -> None:
+    plan = read_plan(COMPLETE)
+    held = standards(plan)["appt.scheduled_and_held"]
+    assert (held.starts, held.met_by) == ("appointment requested", ("appointment held",))
+    assert "appointment scheduled" in held.not_met_by
+    assert due(plan, held.id, "2026-03-01", "09:00") == "2026-03-11 23:59"
+
+
+@pytest.mark.requirement("WI-CSP-CORR-05")
+def test_an_acknowledgement_has_its_own_limit_and_does_not_stand_for_the_response() -> None:
+    plan = read_plan(COMPLETE)
+    found = standards(plan)
+    assert "acknowledgement sent" in found["corr.acknowledge"].met_by
+    assert "acknowledgement sent" in found["corr.respond"].not_met_by
+    assert due(plan, "corr.acknowledge", "2026-03-01", "09:00") == "2026-03-06 23:59"
+    assert due(plan, "corr.respond", "2026-03-01", "09:00") == "2026-03-11 23:59"
