@@ -37,7 +37,9 @@ def show(result: Result) -> None:
         more = "  ".join(f"{key} {value}" for key, value in row.items() if key not in ("name", "per_second"))
         print(f"  {row['name']:<44} {row['per_second']:>16,.0f} a second  {more}")
     for goal in result.goals:
-        print(f"  {'reached' if goal['reached'] else 'MISSED '}  {goal['goal']}: {goal['found']} (goal {goal['wanted']})")
+        print(
+            f"  {'reached' if goal['reached'] else 'MISSED '}  {goal['goal']}: {goal['found']} (goal {goal['wanted']})"
+        )
 
 
 if __name__ == "__main__":

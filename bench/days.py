@@ -94,5 +94,3 @@ def _bizcal(work: Work) -> list[date]:
     calendar = WorkingCalendar(tz=ZONE, weekly_schedule=week, day_overrides={day: [] for day in work.closed})
     midnights = [wall.replace(hour=12) for wall in work.walls]
     return [calendar.add_business_days(at, 1).date() for at in midnights]
-
-

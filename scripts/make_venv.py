@@ -13,7 +13,7 @@ from pathlib import Path
 
 def main(folder: str) -> int:
     """Make the environment in a folder, unless it is there. Exit status 0 when it is."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may well be the one that runs this file
         print(f"csplan needs Python 3.11 or newer, this is {sys.version.split()[0]}; set PYTHON=python3.12 or so")
         return 1
     if works(folder):
@@ -46,7 +46,8 @@ def install_package() -> bool:
         return False
     name = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     subprocess.call([*sudo, "apt-get", "update", "-qq"])
-    return any(subprocess.call([*sudo, "apt-get", "install", "-y", "-qq", each]) == 0 for each in (name, "python3-venv"))
+    install = [*sudo, "apt-get", "install", "-y", "-qq"]
+    return any(subprocess.call([*install, each]) == 0 for each in (name, "python3-venv"))
 
 
 if __name__ == "__main__":
