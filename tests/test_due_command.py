@@ -79,7 +79,7 @@ def test_a_calendar_may_be_a_file(tmp_path: Path, capsys: Capture) -> None:
     [
         (["due", "--at", "2026-11-25", "--within", "1 day"], "cannot read the time '2026-11-25'"),
         (["due", "--at", "2026-11-31T10:00", "--within", "1 day"], "no such date or time"),
-        (["due", "--at", "2026-11-25T10:00", "--within", "1 fortnight"], "unknown unit 'fortnights'; use one of"),
+        (["due", "--at", "2026-11-25T10:00", "--within", "1 fortnight"], "unknown unit 'fortnight'; use one of"),
         (["due", "--at", "2026-11-25T10:00", "--within", "soon"], "cannot read the duration 'soon'"),
         (["due", "--at", "2036-11-25T10:00", "--within", "1 day"], "curated from 2009-01-01 to 2035-12-31"),
         (["due", "--at", "2026-11-25T10:00", "--within", "1 day", "--calendar", "us-xx"], "unknown calendar 'us-xx'"),

@@ -71,7 +71,7 @@ def parse_duration(text: str) -> Duration:
     if len(digits) > len(str(LARGEST_N)):
         raise BadDuration(f"n is too large in {text[:40]!r}; give at most {LARGEST_N}")
     n = -int(digits) if found[1].startswith("-") else int(digits)
-    return Duration(n, unit if unit in FAMILIES else unit + "s")
+    return Duration(n, unit + "s" if unit + "s" in FAMILIES else unit)
 
 
 OPTIONS: Final = {
