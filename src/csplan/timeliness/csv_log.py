@@ -3,6 +3,7 @@
 import csv
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -14,6 +15,7 @@ from csplan.timeliness.logs import Batch
 
 LARGEST_FIELD: Final = 1 << 20  # characters; beyond it a quotation mark was left open
 DELIMITERS: Final = ",\t;|"
+Line = tuple[int, str]
 Row = tuple[int, list[str], str]  # line, fields, why it does not fit
 
 
@@ -39,7 +41,11 @@ class CsvLog:
             source = _Lines(file)
             read = _rows(source, self.delimiter, len(self.names))
             next(read)
-            while kept := _some(read, source, rows, self.memory // 16):
+            while lines := source.take(rows, self.memory // 16):
+                kept = _plain_rows(lines, self.delimiter, len(self.names))
+                if kept is None:
+                    source.give_back(lines)
+                    kept = list(islice(read, len(lines)))
                 yield _batch(kept, wanted, at)
 
     def greatest(self, name: str) -> Any:
@@ -51,25 +57,54 @@ class CsvLog:
 
 
 class _Lines(Iterator[str]):
-    """The physical lines of a file, numbered; those of a row can be given back."""
+    """The physical lines of a file, numbered; they can be given back."""
 
     def __init__(self, file: TextIO) -> None:
-        self.file = file
-        self.number = 0
-        self.characters = 0
-        self.given: list[tuple[int, str]] = []
-        self.back: deque[tuple[int, str]] = deque()
+        self.numbered = enumerate(file, start=1)
+        self.given: list[Line] = []
+        self.back: deque[Line] = deque()
 
     def __next__(self) -> str:
-        if self.back:
-            numbered = self.back.popleft()
-        else:
-            line = next(self.file)
-            self.number += 1
-            self.characters += len(line)
-            numbered = (self.number, line)
-        self.given.append(numbered)
-        return numbered[1]
+        line = self.back.popleft() if self.back else next(self.numbered)
+        self.given.append(line)
+        return line[1]
+
+    def take(self, most: int, characters: int) -> list[Line]:
+        """The next lines, at most so many, and no more once there are so many characters."""
+        taken: list[Line] = []
+        for line in chain(_drained(self.back), self.numbered):
+            taken.append(line)
+            characters -= len(line[1])
+            if len(taken) >= most or characters < 0:
+                break
+        return taken
+
+    def give_back(self, lines: Sequence[Line]) -> None:
+        """Put lines back in front of the next."""
+        self.back.extendleft(reversed(lines))
+
+
+def _drained(lines: deque[Line]) -> Iterator[Line]:
+    while lines:
+        yield lines.popleft()
+
+
+def _plain_rows(lines: Sequence[Line], delimiter: str, width: int) -> list[Row] | None:
+    """The rows of lines of which each is a whole row, but for blank ones; None where a row spans several."""
+    if lines[-1][1].count('"') % 2:
+        return None
+    try:
+        rows = list(csv.reader((text for _, text in lines), delimiter=delimiter))
+    except csv.Error:
+        return None
+    if len(rows) != len(lines):
+        return None
+    numbered = zip(lines, rows, strict=True)
+    return [
+        (line[0], fields, "" if len(fields) == width else _misfit(fields, width))
+        for line, fields in numbered
+        if len(fields) == width or not _is_blank(fields)
+    ]
 
 
 def _rows(source: _Lines, delimiter: str, width: int) -> Iterator[Row]:
@@ -84,14 +119,26 @@ def _rows(source: _Lines, delimiter: str, width: int) -> Iterator[Row]:
             return
         except csv.Error:
             fields = []
-        line, *others = source.given
-        if others and len(fields) != width and (not fields or _swallowed(others, delimiter, width)):
-            source.back.extendleft(reversed(others))
-            yield line[0], [], "has a quotation mark that is not closed"
-        elif not fields and len(line[1]) > LARGEST_FIELD:
-            yield line[0], [], f"has a field of more than {LARGEST_FIELD} characters"
-        elif len(fields) > 1 or any(text.strip() for text in fields) or len(fields) == width:
-            yield line[0], fields, _misfit(fields, width)
+        row = _row(source, fields, delimiter, width)
+        if row:
+            yield row
+
+
+def _row(source: _Lines, fields: list[str], delimiter: str, width: int) -> Row | None:
+    """The row of the lines just given, None where they are blank."""
+    line, *others = source.given
+    if len(fields) == width:
+        return line[0], fields, ""
+    if others and (not fields or _swallowed(others, delimiter, width)):
+        source.give_back(others)
+        return line[0], [], "has a quotation mark that is not closed"
+    if not fields and len(line[1]) > LARGEST_FIELD:
+        return line[0], [], f"has a field of more than {LARGEST_FIELD} characters"
+    return None if _is_blank(fields) else (line[0], fields, _misfit(fields, width))
+
+
+def _is_blank(fields: list[str]) -> bool:
+    return not fields or (len(fields) == 1 and not fields[0].strip())
 
 
 def _header(file: TextIO, delimiter: str) -> tuple[str, ...]:
@@ -105,7 +152,7 @@ def _header(file: TextIO, delimiter: str) -> tuple[str, ...]:
 
 def _misfit(fields: list[str], width: int) -> str:
     if len(fields) < width or any(text.strip() for text in fields[width:]):
-        return f"has {len(fields)} columns; the header has {width}"
+        return f"has {len(fields)} column{'s' * (len(fields) != 1)}; the header has {width}"
     return ""
 
 
@@ -114,19 +161,10 @@ def _swallowed(lines: list[tuple[int, str]], delimiter: str, width: int) -> bool
     return any(len(fields) == width for fields in csv.reader((line for _, line in lines), delimiter=delimiter))
 
 
-def _some(read: Iterator[Row], source: _Lines, rows: int, characters: int) -> list[Row]:
-    kept: list[Row] = []
-    until = source.characters + characters
-    for row in read:
-        kept.append(row)
-        if len(kept) >= rows or source.characters >= until:
-            break
-    return kept
-
-
 def _batch(kept: list[Row], wanted: Sequence[str], at: Sequence[int]) -> Batch:
+    rows = [fields for _, fields, _ in kept]
     columns = {
-        name: pa.array([fields[i] if i < len(fields) else None for _, fields, _ in kept], pa.string())
+        name: pa.array([fields[i] if i < len(fields) else None for fields in rows], pa.string())
         for name, i in zip(wanted, at, strict=True)
     }
     misfits = {row: why for row, (_, _, why) in enumerate(kept) if why}

@@ -144,5 +144,7 @@ def _plain(name: str) -> str:
 def _nothing_measured(log: Log, plan: Plan) -> str:
     starts = sorted({standard.starts for standard in written_standards(plan)})
     near = next((found[0] for name in log.names if (found := get_close_matches(_plain(name), starts, n=1))), "")
-    remedy = f"did you mean {near!r}?" if near else f"name columns after facts, such as {', '.join(starts[:3])!r}"
+    remedy = (
+        f"did you mean {near!r}?" if near else f"name columns after facts, such as {', '.join(map(repr, starts[:3]))}"
+    )
     return f"no column starts a standard of the plan; {remedy}"

@@ -15,6 +15,7 @@ HEADINGS: Final = (
     *("share", "median", "p90"),
 )
 MOST_SHOWN: Final = 40  # values of one column; --json has all
+WIDEST: Final = 60  # characters of a value
 Groups = Mapping[str, Mapping[str, Counts | None]]
 
 
@@ -100,9 +101,14 @@ def _table(heading: str, rows: Sequence[tuple[str, Counts | None]]) -> list[str]
     empty = Counts()
     kept = [name for name in FIGURES if name in _ALWAYS or any(getattr(counts or empty, name) for _, counts in rows)]
     headings = [HEADINGS[FIGURES.index(name)] for name in kept]
-    cells = [[heading, *headings]] + [[value or "(blank)", *_cells(counts, kept)] for value, counts in rows]
+    cells = [[heading, *headings]] + [[_value(value), *_cells(counts, kept)] for value, counts in rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(kept) + 1)]
     return [_line(row, widths) for row in cells]
+
+
+def _value(value: str) -> str:
+    shown = " ".join(value.split())
+    return (shown if len(shown) <= WIDEST else shown[: WIDEST - 3] + "...") or "(blank)"
 
 
 _ALWAYS: Final = {"rows", "met", "missed", "open", "open_past_due", "share", "median", "p90"}
