@@ -46,7 +46,8 @@ class CsvLog:
                 if kept is None:
                     source.give_back(lines)
                     kept = list(islice(read, len(lines)))
-                yield _batch(kept, wanted, at)
+                if kept:
+                    yield _batch(kept, wanted, at)
 
     def greatest(self, name: str) -> Any:
         """None: only reading the file can tell."""
@@ -99,11 +100,10 @@ def _plain_rows(lines: Sequence[Line], delimiter: str, width: int) -> list[Row] 
         return None
     if len(rows) != len(lines):
         return None
-    numbered = zip(lines, rows, strict=True)
     return [
         (line[0], fields, "" if len(fields) == width else _misfit(fields, width))
-        for line, fields in numbered
-        if len(fields) == width or not _is_blank(fields)
+        for line, fields in zip(lines, rows, strict=True)
+        if len(fields) == width or line[1].strip()
     ]
 
 
@@ -127,25 +127,26 @@ def _rows(source: _Lines, delimiter: str, width: int) -> Iterator[Row]:
 def _row(source: _Lines, fields: list[str], delimiter: str, width: int) -> Row | None:
     """The row of the lines just given, None where they are blank."""
     line, *others = source.given
-    if len(fields) == width:
-        return line[0], fields, ""
-    if others and (not fields or _swallowed(others, delimiter, width)):
+    if others and (_is_open(source.given) or (len(fields) != width and _swallowed(others, delimiter, width))):
         source.give_back(others)
         return line[0], [], "has a quotation mark that is not closed"
+    if len(fields) == width:
+        return line[0], fields, ""
     if not fields and len(line[1]) > LARGEST_FIELD:
         return line[0], [], f"has a field of more than {LARGEST_FIELD} characters"
-    return None if _is_blank(fields) else (line[0], fields, _misfit(fields, width))
+    return (line[0], fields, _misfit(fields, width)) if line[1].strip() else None
 
 
-def _is_blank(fields: list[str]) -> bool:
-    return not fields or (len(fields) == 1 and not fields[0].strip())
+def _is_open(lines: Sequence[Line]) -> bool:
+    """Whether the last quotation mark of these lines was left open."""
+    return sum(text.count('"') for _, text in lines) % 2 == 1
 
 
 def _header(file: TextIO, delimiter: str) -> tuple[str, ...]:
+    """The names of the first line that is not blank; none where there is no such line."""
     try:
-        return next(
-            (tuple(name.strip() for name in row) for row in csv.reader(file, delimiter=delimiter) if any(row)), ()
-        )
+        named = (tuple(map(str.strip, fields)) for fields in csv.reader(file, delimiter=delimiter))
+        return next((names for names in named if any(names)), ())
     except csv.Error:
         return ()
 
