@@ -1,0 +1,52 @@
+"""csplan demo: the example county's year."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from csplan.cli.main import main
+from test_plan_replay import PLAN
+
+Capsys = pytest.CaptureFixture[str]
+
+
+def shown(capsys: Capsys, *options: str) -> str:
+    assert main(["demo", "--on", "2026-11-25", "--contacts", "400", *options]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_demo_shows_timeliness_by_standard_channel_and_month_and_what_is_due(capsys: Capsys) -> None:
+    printed = shown(capsys)
+    for part in ("standard ", "channel ", "month ", "share = met /", "Due on Wed 25 Nov 2026:", "past due:"):
+        assert part in printed
+    assert "violation" not in printed.lower()
+
+
+@pytest.mark.requirement("WI-BUL-POLICY-03")
+def test_what_is_due_is_told_with_its_start_and_the_sentence_that_promises_it(capsys: Capsys) -> None:
+    printed = shown(capsys, "--contacts", "3000")
+    assert '"Customer phone calls are returned within 1 business day of the call."' in printed
+    assert "; call received " in printed
+    assert "45 CFR 303.2, as worded by CSB 09-35" in printed
+
+
+def test_the_same_seed_makes_the_same_year_and_another_seed_another(capsys: Capsys) -> None:
+    assert shown(capsys) == shown(capsys)
+    assert shown(capsys) != shown(capsys, "--seed", "2")
+
+
+def test_the_demos_log_replays_to_the_demos_figures(capsys: Capsys, tmp_path: Path) -> None:
+    log = tmp_path / "year.csv"
+    printed = shown(capsys, "--log", str(log))
+    assert main(["replay", str(log), "--plan", str(PLAN), "--as-of", "2026-11-25", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    total = next(line for line in printed.splitlines() if line.startswith("all "))
+    assert total.split()[1:3] == [f"{data['rows']:,}", f"{data['met']:,}"]
+    assert data["contacts"] == 400
+
+
+@pytest.mark.parametrize(("option", "value"), [("--on", "2020-01-01"), ("--on", "soon"), ("--contacts", "0")])
+def test_a_day_or_number_that_cannot_be_is_refused_in_one_line(capsys: Capsys, option: str, value: str) -> None:
+    assert main(["demo", option, value]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -1,0 +1,187 @@
+"""csplan replay by a plan: which standards bind a contact, which leads, and what relieves them."""
+
+import csv
+import json
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csplan.cli.main import main
+from replays import COUNTED, counts, refused
+
+Capsys = pytest.CaptureFixture[str]
+PLAN = Path(str(resources.files("csplan") / "policies/us-wi/examples/complete.toml"))
+PHONE = {"channel": "phone", "party": "custodial parent"}
+
+
+def log_of(path: Path, *contacts: Mapping[str, str]) -> Path:
+    """A log with a column for each thing that is said of a contact."""
+    names = list(dict.fromkeys(name for contact in contacts for name in contact))
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(contacts)
+    return path
+
+
+def replayed(capsys: Capsys, log: Path, *options: str) -> Any:
+    assert main(["replay", str(log), "--plan", str(PLAN), *options, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    for group in (data, *data["by"]["standard"].values()):
+        assert sum(group[name] for name in COUNTED) == group["rows"]
+    return data
+
+
+def standards(data: Any) -> dict[str, dict[str, int]]:
+    return {name: counts(group) for name, group in data["by"]["standard"].items()}
+
+
+def clock_rows(capsys: Capsys, log: Path, *options: str) -> dict[str, dict[str, str]]:
+    """The rows that --out writes, by standard."""
+    out = log.with_name("clocks.csv")
+    replayed(capsys, log, "--out", str(out), *options)
+    with out.open() as file:
+        return {row["standard"]: row for row in csv.DictReader(file)}
+
+
+@pytest.mark.requirement("WI-CSP-PHONE-01", "WI-CSP-PHONE-02")
+def test_customers_and_employers_are_measured_by_their_own_numbers(capsys: Capsys, tmp_path: Path) -> None:
+    call = {"call received": "2026-10-05 15:00", "call returned": "2026-10-07 09:00"}
+    log = log_of(tmp_path / "log.csv", PHONE | call, PHONE | {"party": "employer"} | call)
+    assert standards(replayed(capsys, log)) == {
+        "phone.customer_return": {"missed": 1},
+        "phone.employer_return": {"met": 1},
+    }
+
+
+@pytest.mark.requirement("WI-CSP-VM-03")
+def test_the_stricter_of_two_leads_and_both_are_shown(capsys: Capsys, tmp_path: Path) -> None:
+    both = {"channel": "phone; voice mail", "party": "employer"}
+    left = {"call received": "2026-10-05 10:00", "voice mail received": "2026-10-05 10:00"}
+    met = {"call returned": "", "voice mail responded to": ""}
+    rows = clock_rows(capsys, log_of(tmp_path / "log.csv", both | left | met), "--as-of", "2026-10-05")
+    assert {name: (row["due_date"], row["leads"]) for name, row in rows.items()} == {
+        "phone.employer_return": ("2026-10-07", "false"),
+        "vm.response": ("2026-10-06", "true"),
+    }
+
+
+@pytest.mark.requirement("WI-CSP-PHONE-03")
+def test_leave_relieves_the_ordinary_clock_unless_the_call_was_redirected(capsys: Capsys, tmp_path: Path) -> None:
+    call = PHONE | {"call received": "2026-10-07 10:00", "call returned": "2026-10-14 09:00"}
+    away = call | {"worker returned from leave": "2026-10-12 08:00", "call redirected": "no"}
+    log = log_of(tmp_path / "log.csv", away, away | {"call redirected": "yes"})
+    assert standards(replayed(capsys, log)) == {
+        "phone.after_leave_return": {"met": 1},
+        "phone.customer_return": {"missed": 1},
+    }
+
+
+def test_leave_relieves_voice_mail_too(capsys: Capsys, tmp_path: Path) -> None:
+    left = {"channel": "voice mail", "party": "employer", "voice mail received": "2026-10-07 10:00"}
+    back = {"worker returned from leave": "2026-10-12 08:00", "voice mail responded to": "2026-10-14 09:00"}
+    assert standards(replayed(capsys, log_of(tmp_path / "log.csv", left | back))) == {
+        "phone.after_leave_return": {"met": 1}
+    }
+
+
+@pytest.mark.requirement("WI-CSP-CORR-04", "WI-CSP-CORR-05")
+def test_a_promised_date_leads_and_the_original_limit_is_reported_beside_it(capsys: Capsys, tmp_path: Path) -> None:
+    letter = {"channel": "letter", "party": "employer", "letter received": "2026-10-01", "response sent": "2026-10-29"}
+    acknowledged = letter | {"acknowledgement sent": "2026-10-05", "promised": "2026-10-30"}
+    data = replayed(capsys, log_of(tmp_path / "log.csv", acknowledged))
+    assert standards(data) == {"corr.acknowledge": {"met": 1}, "corr.respond (promised date)": {"met": 1}}
+    assert counts(data["beside_promised_dates"]["corr.respond"]) == {"missed": 1}
+
+
+def test_an_acknowledgement_after_the_response_was_due_relieves_nothing(capsys: Capsys, tmp_path: Path) -> None:
+    letter = {"channel": "letter", "party": "employer", "letter received": "2026-10-01", "response sent": "2026-10-29"}
+    late = letter | {"acknowledgement sent": "2026-10-12", "promised": "2026-10-30"}
+    assert standards(replayed(capsys, log_of(tmp_path / "log.csv", late)))["corr.respond"] == {"missed": 1}
+
+
+def test_a_failed_attempt_does_not_meet_returned(capsys: Capsys, tmp_path: Path) -> None:
+    call = PHONE | {"call received": "2026-10-05 10:00", "return attempted": "2026-10-05 11:00", "call returned": ""}
+    assert standards(replayed(capsys, log_of(tmp_path / "log.csv", call), "--as-of", "2026-10-09")) == {
+        "phone.customer_return": {"open_past_due": 1}
+    }
+
+
+EVENTS = {
+    "returned in time": ({"call returned": "2026-10-06 16:30"}, "met"),
+    "returned late": ({"call returned": "2026-10-06 16:31"}, "missed"),
+    "attempted in time, returned late": ({"return attempted": "2026-10-05", "call returned": "2026-10-07"}, "missed"),
+    "attempted only": ({"return attempted": "2026-10-05"}, "open_past_due"),
+    "nothing": ({}, "open_past_due"),
+    "returned before the call": ({"call returned": "2026-10-04"}, "inconsistent"),
+    "returned, nobody knows when": ({"call returned": "soon"}, "unreadable"),
+    "returned on the next day": ({"call returned": "2026-10-06"}, "met"),
+}
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_what_each_event_does_to_a_clock(capsys: Capsys, tmp_path: Path, event: str) -> None:
+    facts, verdict = EVENTS[event]
+    call = PHONE | {"call received": "2026-10-05 10:00", "return attempted": "", "call returned": ""} | facts
+    found = standards(replayed(capsys, log_of(tmp_path / "log.csv", call), "--as-of", "2026-10-09"))
+    assert found == {"phone.customer_return": {verdict: 1}}
+
+
+def test_a_contact_that_no_standard_binds_is_counted_apart(capsys: Capsys, tmp_path: Path) -> None:
+    call = PHONE | {"call received": "2026-10-05", "call returned": "2026-10-05"}
+    before = call | {"call received": "2025-12-31"}
+    log = log_of(tmp_path / "log.csv", call, call | {"channel": "carrier pigeon"}, before)
+    data = replayed(capsys, log)
+    assert (data["rows"], data["contacts"], data["without_clock"]) == (1, 3, 2)
+
+
+def test_rows_that_do_not_fit_are_unreadable_and_not_dropped(capsys: Capsys, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("channel,party,call received,call returned\nphone,employer\nphone,employer,2026-10-05,2026-10-05\n")
+    data = replayed(capsys, log)
+    assert counts(data) == {"met": 1, "unreadable": 1}
+    assert data["problems"] == [{"line": 2, "why": "has 2 columns; the header has 4"}]
+
+
+def test_times_of_different_units_have_no_median_together(capsys: Capsys, tmp_path: Path) -> None:
+    call = PHONE | {"call received": "2026-10-05", "call returned": "2026-10-05"}
+    letter = {"channel": "letter", "party": "employer", "letter received": "2026-10-05", "response sent": "2026-10-08"}
+    data = replayed(capsys, log_of(tmp_path / "log.csv", call | letter | PHONE, call | letter | {"channel": "letter"}))
+    assert data["median"] is None
+    assert data["by"]["standard"]["corr.respond"]["median"] == 3
+
+
+def test_names_of_columns_may_have_underscores_and_capitals(capsys: Capsys, tmp_path: Path) -> None:
+    call = {"Channel": "Phone", "Party": "Employer", "Call_Received": "2026-10-05", "Call_Returned": "2026-10-06"}
+    assert standards(replayed(capsys, log_of(tmp_path / "log.csv", call))) == {"phone.employer_return": {"met": 1}}
+
+
+@pytest.mark.requirement("WI-BUL-POLICY-03")
+def test_the_table_tells_what_a_log_cannot_measure_and_never_speaks_of_violation(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    call = PHONE | {"call received": "2026-10-05", "call returned": "2026-10-09"}
+    assert main(["replay", str(log_of(tmp_path / "log.csv", call)), "--plan", str(PLAN)]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "vm.response (the log has no column 'voice mail received')" in printed
+    assert "kids.prompt (its text gives no number)" in printed
+    assert "violation" not in printed.lower()
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "told"),
+    [
+        ("channel,party,call recieved", (), "no column starts a standard of the plan; did you mean 'call received'?"),
+        ("call received,call returned", (), "has no column 'channel'"),
+        ("channel,party,call received,call returned", ("--what-if", "1 day"), "--what-if is given by the plan"),
+        ("channel,party,call received,call returned", ("--by", "wroker"), "has no column 'wroker'"),
+    ],
+)
+def test_what_cannot_be_measured_by_a_plan_is_refused_in_one_line(
+    capsys: Capsys, tmp_path: Path, names: str, options: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "log.csv").write_text(f"{names}\n")
+    assert told in refused(capsys, str(tmp_path / "log.csv"), "--plan", str(PLAN), *options)
