@@ -1,11 +1,13 @@
 """csplan demo: the example county's year."""
 
+import argparse
 import json
 from pathlib import Path
 
 import pytest
 
 from csplan.cli.main import main
+from csplan.cli.replay import add_arguments
 from test_plan_replay import PLAN
 
 Capsys = pytest.CaptureFixture[str]
@@ -49,3 +51,11 @@ def test_the_demos_log_replays_to_the_demos_figures(capsys: Capsys, tmp_path: Pa
 def test_a_day_or_number_that_cannot_be_is_refused_in_one_line(capsys: Capsys, option: str, value: str) -> None:
     assert main(["demo", option, value]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_every_option_of_replay_is_documented() -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    add_arguments(parser)
+    text = (Path(__file__).parent.parent / "docs/replay.md").read_text()
+    options = [option for action in parser._actions for option in action.option_strings]
+    assert [option for option in options if f"`{option}" not in text] == []
