@@ -102,8 +102,8 @@ def fuzzed(door: str, seconds: int) -> Result:
     begun, command = monotonic(), [sys.executable, str(HERE / "scripts" / "fuzz.py"), door, str(seconds)]
     ended = subprocess.run(command, cwd=HERE, capture_output=True, text=True, errors="replace")
     runs = [line.split()[-1] for line in ended.stderr.splitlines() if "number_of_executed_units" in line]
-    crash = tuple(line for line in ended.stderr.splitlines() if "Error" in line or "Exit" in line)[:3]
-    found = crash or (f"ended with {ended.returncode}",) if ended.returncode else ()
+    raised = ended.stderr.partition("Uncaught Python exception")[2].splitlines()[1:2]
+    found = (f"ended with {ended.returncode}", *raised) if ended.returncode else ()
     return Result(f"Fuzzing: {door}", f"{int(runs[0]) if runs else 0:,} inputs", monotonic() - begun, found)
 
 

@@ -20,6 +20,7 @@ LOG = b"""received,answered,channel,note
 2026-11-01 01:30,,phone,no answer
 2026-10-09T16:45:00-05:00,2026-10-12,e-mail,"a ""quoted"" word"
 """
+NO_ROWS = b"received,answered,channel,note\n\n\n"
 BATCH = b"""{"id": 1, "start": "2026-11-25T16:45", "n": 1, "unit": "business days"}
 {"id": "b", "start": "2026-03-08T02:30", "tz": "America/Denver", "n": -2, "unit": "hours", "counting": {"skip": "none"}}
 {"start": "2026-10-05T10:00:00-05:00", "n": 3, "unit": "days", "pauses": [["2026-10-05T11:00", "2026-10-06T11:00"]]}
@@ -165,7 +166,7 @@ DOORS = {
     "policy": Door("us-xx/policy/2020-01-01.toml", _policy_check, tuple(_shipped("*/*/[0-9]*.toml"))),
     "letter": Door("us-wy/letters/initial-letter.en.md", _letter_check, tuple(_shipped("*/letters/*.md")), WYOMING),
     "plan": Door("plan.toml", _plan_check, tuple(_shipped("us-wi/examples/*.toml"))),
-    "log": Door("log.csv", _replay, (LOG,)),
+    "log": Door("log.csv", _replay, (LOG, NO_ROWS)),
     "batch": Door("batch.jsonl", _batch, (BATCH,)),
     "calendar": Door("us-xx/calendars/us-xx.toml", _calendar, tuple(_shipped("*/calendars/*.toml"))),
 }
