@@ -1,6 +1,6 @@
 """What to measure in a log by a plan: its standards, and the columns of the log that hold their facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -83,27 +83,24 @@ def plan_question(plan: Plan, log: Log, calendar: OfficeCalendar, by: Sequence[s
     names = {_plain(name): name for name in reversed(log.names)}
     sorted_out = [_measured(standard, names, calendar) for standard in written_standards(plan)]
     measured = tuple(each for each in sorted_out if isinstance(each, Measured))
+    unmeasured = tuple(each for each in sorted_out if isinstance(each, Unmeasured))
     if not measured:
         raise BadFile(f"{log.path}: {_nothing_measured(log, plan)}")
-    for wanted, limits in ((CHANNEL, "channels"), (PARTY, "parties")):
-        if wanted not in names and any(getattr(each.standard, limits) for each in measured):
-            raise BadFile(
-                f"{log.path}: has no column {wanted!r}; add one, or measure one standard by --start and --met"
-            )
-    own = {name: names.get(name, "") for name in (CHANNEL, PARTY, PROMISED)}
-    grouped = [each if each in DERIVED else names.get(_plain(each), each) for each in by or _default_by(own)]
-    question = PlanQuestion(
-        plan,
-        measured,
-        tuple(each for each in sorted_out if isinstance(each, Unmeasured)),
-        calendar,
-        channel=own[CHANNEL],
-        party=own[PARTY],
-        promised=own[PROMISED],
-        by=tuple(dict.fromkeys(grouped)),
-    )
+    channel, party, promised = (names.get(name, "") for name in (CHANNEL, PARTY, PROMISED))
+    _check_limits(log, measured, channel, party)
+    asked = by or [name for name in DEFAULT_BY if name != CHANNEL or channel]
+    grouped = tuple(dict.fromkeys(each if each in DERIVED else names.get(_plain(each), each) for each in asked))
+    question = PlanQuestion(plan, measured, unmeasured, calendar, channel, party, promised, grouped)
     check_names(log, question.columns)
     return question
+
+
+def _check_limits(log: Log, measured: Sequence[Measured], channel: str, party: str) -> None:
+    """Raise BadFile where standards are limited to channels or parties and the log does not tell them."""
+    limited = any(each.standard.channels for each in measured), any(each.standard.parties for each in measured)
+    for wanted, is_limited, there in zip((CHANNEL, PARTY), limited, (channel, party), strict=True):
+        if is_limited and not there:
+            raise BadFile(f"{log.path}: has no column {wanted!r}; add one, or use --start, --met and --within")
 
 
 def is_covered(plan: Plan) -> tuple[date, date]:
@@ -111,10 +108,6 @@ def is_covered(plan: Plan) -> tuple[date, date]:
     if plan.in_force_from is None:
         raise BadFile(f"{plan.path}: is a draft; add in_force = {{ from = 2026-01-01 }} to measure by it")
     return plan.in_force_from, plan.in_force_to or date.max
-
-
-def _default_by(own: dict[str, str]) -> Iterator[str]:
-    return (name for name in DEFAULT_BY if name in DERIVED or own.get(name))
 
 
 def _measured(standard: Standard, names: dict[str, str], calendar: OfficeCalendar) -> Measured | Unmeasured:

@@ -1,9 +1,9 @@
 """Replays a log of contacts against a plan: each row yields the clocks of the standards in force at its start."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -16,11 +16,10 @@ from csplan.timeliness.logs import Batch, Log
 from csplan.timeliness.plan_clocks import BESIDE_PROMISE, Clocks, clocks_of
 from csplan.timeliness.plan_question import PlanQuestion
 from csplan.timeliness.problems import MOST, Problem, problems
-from csplan.timeliness.replay import in_order
-from csplan.timeliness.tallies import Tally, cells, counted
+from csplan.timeliness.replay import ALL, Keep, Progress, in_order, reported
+from csplan.timeliness.tallies import Group, add_groups, cells, counted, tallies
 
 BESIDE: Final = "\x1f"  # between the unit and the value in the name of a group, since units are tallied apart
-ALL: Final = ""  # in the place of a column: all clocks are one group
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +41,26 @@ class ClockedBatch:
 
     batch: Batch
     clocks: Sequence[Clocks]
-    grouped: Sequence[tuple[Sequence[str], Ints, Ints]]
+    grouped: Sequence[Group]
     without_clock: int
     problems: Sequence[Problem]
 
 
 def replay_plan(
-    log: Log,
-    question: PlanQuestion,
-    *,
-    progress: Callable[[int], None] = lambda rows: None,
-    keep: Callable[[ClockedBatch], None] | None = None,
+    log: Log, question: PlanQuestion, *, progress: Progress = lambda rows: None, keep: Keep[ClockedBatch] | None = None
 ) -> PlanReplay:
     """The timeliness of a log by the standards of a plan. Raises BadFile for a log that cannot be read."""
     as_of = question.as_of or _latest(log, question)
-    columns = list(log.names) if keep else list(question.columns)
-
-    def clocked(batch: Batch) -> ClockedBatch:
-        return _clocked(batch, question, fact_of(as_of or date.max))
-
-    with ExitStack() as stack:
-        tallies = [
-            stack.enter_context(Tally(name, question.memory // 4)) for name in (ALL, BESIDE_PROMISE, *question.by)
-        ]
-        found = _Found()
-        for each in in_order(log.batches(columns, question.rows), clocked, question.threads):
-            for tally, group in zip(tallies, each.grouped, strict=True):
-                tally.add(*group)
+    clocked = partial(_clocked, question=question, as_of=fact_of(as_of or date.max))
+    batches = log.batches(list(log.names) if keep else list(question.columns), question.rows)
+    found = _Found()
+    with tallies((ALL, BESIDE_PROMISE, *question.by), question.memory) as counting:
+        for each in reported(in_order(batches, clocked, question.threads), progress, keep):
+            add_groups(counting, each.grouped)
             found.add(each)
-            progress(found.contacts)
-            if keep:
-                keep(each)
-        total, beside, *by = (_by_value(tally.by_group(_unit)) for tally in tallies)
-        groups = dict(zip(question.by, by, strict=True))
-        problems = tuple(sorted(found.problems)[:MOST])
-        return PlanReplay(
-            total.get(ALL, Counts()), as_of, groups, beside, found.contacts, found.without_clock, problems
-        )
+        total, beside, *by = (_by_value(tally.by_group(_unit)) for tally in counting)
+    groups, whole = dict(zip(question.by, by, strict=True)), total.get(ALL, Counts())
+    return PlanReplay(whole, as_of, groups, beside, found.contacts, found.without_clock, tuple(found.problems))
 
 
 class _Found:
@@ -115,7 +97,7 @@ def _clocked(batch: Batch, question: PlanQuestion, as_of: Facts) -> ClockedBatch
     return ClockedBatch(batch, clocks, grouped, int((~bound).sum()), sorted(set(found)))
 
 
-def _grouped(batch: Batch, clocks: Sequence[Clocks], name: str) -> tuple[Sequence[str], Ints, Ints]:
+def _grouped(batch: Batch, clocks: Sequence[Clocks], name: str) -> Group:
     """The clocks of a batch counted by a column; a row that does not fit the header counts as one clock."""
     labels: list[str] = [BESIDE]
     misfits = len(batch.misfits)

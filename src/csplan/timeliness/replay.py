@@ -3,10 +3,12 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, TypeVar
+from functools import partial
+from typing import Any, Final, Protocol, TypeVar
+
+import numpy as np
 
 from csplan.core.timeliness import Counts
 from csplan.core.verdict import UNREADABLE, Fact, Facts, Ints, fact_of
@@ -16,13 +18,29 @@ from csplan.timeliness.groups import months, values
 from csplan.timeliness.judged import Judged, Rule, judge
 from csplan.timeliness.logs import MOST_ROWS, Batch, Log, check_names
 from csplan.timeliness.problems import MOST, Problem, problems
-from csplan.timeliness.tallies import Tally, cells, counted
+from csplan.timeliness.tallies import Group, Tally, add_groups, cells, counted, tallies
 
 MEGABYTE: Final = 1 << 20
 ROW_BYTES: Final = 2_000  # about what a row of a batch costs while it is judged
 MONTH: Final = "month"  # of the start, where the log has no column of that name
 
+ALL: Final = ""  # in the place of a column: all clocks are one group
+WHAT_IF: Final = "what if"
+
 Result = TypeVar("Result")
+
+
+class HasBatch(Protocol):
+    """What a batch has come to."""
+
+    @property
+    def batch(self) -> Batch:
+        """The batch."""
+
+
+Told = TypeVar("Told", bound=HasBatch)
+Progress = Callable[[int], None]
+Keep = Callable[[Told], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,56 +75,48 @@ class Replay:
     as_of: Fact | None
     by: dict[str, dict[str, Counts]] = field(default_factory=dict)
     what_if: Counts | None = None
-    what_if_unit: str = ""
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one batch came to."""
+    """What one batch came to; grouped holds its clocks counted, under what-if first, then by each column."""
 
     batch: Batch
     judged: Judged
-    grouped: tuple[tuple[Sequence[str], Ints, Ints], ...]
-    what_if: tuple[Ints, Ints] | None
-    problems: list[Problem]
+    grouped: Sequence[Group]
+    problems: Sequence[Problem]
 
 
 def replay(
-    log: Log,
-    question: Question,
-    *,
-    progress: Callable[[int], None] = lambda rows: None,
-    keep: Callable[[Judgement], None] | None = None,
+    log: Log, question: Question, *, progress: Progress = lambda rows: None, keep: Keep[Judgement] | None = None
 ) -> Replay:
     """The timeliness of a log. progress is told the rows read so far; keep is given each judged batch, in order.
 
     Raises BadFile for a log that cannot be read and CsplanError for too many groups.
     """
-    by = [name for name in question.by if name in log.names or name != MONTH]
-    check_names(log, [question.start, question.met, *by])
-    as_of = question.as_of or latest_date(log, [question.start, question.met], question.zone, question.rule.tables)
-    wanted = list(log.names) if keep else list(dict.fromkeys([question.start, question.met, *by]))
-
-    def judged(batch: Batch) -> Judgement:
-        return _judgement(batch, question, fact_of(as_of or date.max), by, keep is not None)
-
-    with ExitStack() as stack:
-        tallies = [stack.enter_context(Tally(name, question.memory // 4)) for name in question.by or ("",)]
-        other = stack.enter_context(Tally("", question.memory // 4))
-        found: list[Problem] = []
-        rows = 0
-        for each in in_order(log.batches(wanted, question.rows), judged, question.threads):
-            for tally, counted_ in zip(tallies, each.grouped, strict=True):
-                tally.add(*counted_)
-            if each.what_if:
-                other.add([""], *each.what_if)
+    columns = [question.start, question.met, *(name for name in question.by if name in log.names or name != MONTH)]
+    check_names(log, columns)
+    as_of = question.as_of or latest_date(log, columns[:2], question.zone, question.rule.tables)
+    judged = partial(_judgement, question=question, as_of=fact_of(as_of or date.max), with_dates=keep is not None)
+    batches = log.batches(list(log.names) if keep else list(dict.fromkeys(columns)), question.rows)
+    found: list[Problem] = []
+    with tallies([WHAT_IF, *(question.by or (ALL,))], question.memory) as counting:
+        for each in reported(in_order(batches, judged, question.threads), progress, keep):
+            add_groups(counting, each.grouped)
             found += each.problems[: MOST - len(found)]
-            if keep:
-                keep(each)
-            rows += each.batch.rows
-            progress(rows)
-        return _answer(question, as_of, tallies, other, found)
+        return _answer(question, as_of, counting, found)
+
+
+def reported(judged: Iterator[Told], progress: Progress, keep: Keep[Told] | None) -> Iterator[Told]:
+    """Each judged batch, after progress is told the rows so far and keep has been given it."""
+    rows = 0
+    for each in judged:
+        rows += each.batch.rows
+        progress(rows)
+        if keep:
+            keep(each)
+        yield each
 
 
 def in_order(batches: Iterator[Batch], work: Callable[[Batch], Result], threads: int) -> Iterator[Result]:
@@ -128,32 +138,35 @@ def _facts(column: Any, name: str, question: Question) -> Facts:
     return facts_of(read_dates(column, name), question.zone, question.rule.tables)
 
 
-def _judgement(batch: Batch, question: Question, as_of: Facts, by: Sequence[str], with_dates: bool) -> Judgement:
+def _judgement(batch: Batch, question: Question, as_of: Facts, with_dates: bool) -> Judgement:
     starts = _facts(batch.columns[question.start], question.start, question)
     met = _facts(batch.columns[question.met], question.met, question)
     judged = judge(starts, met, question.rule, as_of, with_dates=with_dates)
     judged.verdicts[list(batch.misfits)] = UNREADABLE
     cell = cells(judged.verdicts, judged.taken)
-    grouped = tuple(_grouped(batch, name, starts, cell) for name in question.by) or (([""], *counted(None, 1, cell)),)
-    other = None
-    if question.what_if:
-        would_be = judge(starts, met, question.what_if, as_of)
-        would_be.verdicts[list(batch.misfits)] = UNREADABLE
-        other = counted(None, 1, cells(would_be.verdicts, would_be.taken))
+    grouped = [_what_if(batch, starts, met, question, as_of)]
+    grouped += [_grouped(batch, name, starts, cell) for name in question.by or (ALL,)]
     found = problems(batch, judged.verdicts, question.rule, question.start, [question.met])
-    return Judgement(batch, judged, grouped, other, found)
+    return Judgement(batch, judged, grouped, found)
 
 
-def _grouped(batch: Batch, name: str, starts: Facts, cell: Ints) -> tuple[Sequence[str], Ints, Ints]:
+def _what_if(batch: Batch, starts: Facts, met: Facts, question: Question, as_of: Facts) -> Group:
+    if question.what_if is None:
+        return [ALL], np.zeros(0, np.int64), np.zeros(0, np.int64)
+    judged = judge(starts, met, question.what_if, as_of)
+    judged.verdicts[list(batch.misfits)] = UNREADABLE
+    return ([ALL], *counted(None, 1, cells(judged.verdicts, judged.taken)))
+
+
+def _grouped(batch: Batch, name: str, starts: Facts, cell: Ints) -> Group:
+    if name == ALL:
+        return ([ALL], *counted(None, 1, cell))
     names, codes = months(starts) if name not in batch.columns else values(batch.columns[name], name)
     return (names, *counted(codes, len(names), cell))
 
 
-def _answer(
-    question: Question, as_of: Fact | None, tallies: Sequence[Tally], other: Tally, found: Sequence[Problem]
-) -> Replay:
-    unit = question.rule.unit
-    by = {name: tally.by_group(lambda _: unit) for name, tally in zip(question.by, tallies, strict=False)}
-    what_if = other.total(question.what_if.unit) if question.what_if else None
-    what_if_unit = question.what_if.unit if question.what_if else ""
-    return Replay(tallies[0].total(unit), unit, as_of, by, what_if, what_if_unit, tuple(found))
+def _answer(question: Question, as_of: Fact | None, counting: Sequence[Tally], found: Sequence[Problem]) -> Replay:
+    unit, (what_if, *groups) = question.rule.unit, counting
+    by = {name: tally.by_group(lambda _: unit) for name, tally in zip(question.by, groups, strict=False)}
+    other = what_if.total(question.what_if.unit) if question.what_if else None
+    return Replay(groups[0].total(unit), unit, as_of, by, other, tuple(found))

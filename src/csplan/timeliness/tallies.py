@@ -1,6 +1,7 @@
 """Tallies clocks by group, verdict and time taken in bounded memory, and takes exact percentiles from the tally."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -18,6 +19,7 @@ GROUP_BITS: Final = 40  # a key is group << 40 | cell
 CELL: Final = (1 << GROUP_BITS) - 1
 FIRST: Final = len(VERDICTS)  # cells below are the verdicts of clocks not answered; above, time taken and verdict
 GROUP_BYTES: Final = 400  # about what one value of a column costs while it is counted
+Group = tuple[Sequence[str], Ints, Ints]  # names of groups, and the keys and counts of clocks
 PERCENTS: Final = (50, 90)
 _SLICE: Final = 1 << 20
 
@@ -152,6 +154,19 @@ class Tally:
             for first in range(0, len(keys), _SLICE):
                 longest = max(longest, int((keys[first : first + _SLICE] & CELL).max(initial=0)))
         return max(0, longest - FIRST) // 2
+
+
+@contextmanager
+def tallies(names: Sequence[str], memory: int) -> Iterator[list[Tally]]:
+    """A tally for each name, with a share of the memory (bytes) each."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(Tally(name, memory // max(4, len(names)))) for name in names]
+
+
+def add_groups(into: Sequence[Tally], groups: Sequence[Group]) -> None:
+    """Add to each tally its group of counted clocks."""
+    for tally, group in zip(into, groups, strict=True):
+        tally.add(*group)
 
 
 def _merged(parts: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
