@@ -248,3 +248,13 @@ def test_a_batch_holds_fewer_rows_where_there_is_less_memory() -> None:
 )
 def test_bad_use_is_refused_in_one_line(capsys: Capsys, log: Path, arguments: tuple[str, ...], told: str) -> None:
     assert told in refused(capsys, str(log), *arguments)
+
+
+def test_progress_is_told_at_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: Capsys, log: Path) -> None:
+    monkeypatch.setattr("csplan.cli.progress.EVERY", -1)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    asked = ["replay", str(log), "--start", "received", "--met", "met", "--within", "1 day"]
+    assert main(asked) == 0
+    assert "8 rows, " in capsys.readouterr().err
+    assert main([*asked, "--json"]) == 0
+    assert capsys.readouterr().err == ""

@@ -1,6 +1,6 @@
 """The facts of a log: what was read, as UTC instants and local days of the office's calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -13,7 +13,7 @@ from csplan.core.tables import Tables, tables_for
 from csplan.core.verdict import Facts, Flags, Ints
 from csplan.core.zones import EPOCH_DAY, zone_between
 from csplan.timeliness.dates import Read, read_dates
-from csplan.timeliness.logs import MOST_ROWS, Log
+from csplan.timeliness.logs import Log
 
 WITHOUT_HORIZON: Final = (date(1950, 1, 1), date(2149, 12, 31))  # read where a calendar has no limit of its own
 
@@ -40,14 +40,22 @@ def facts_of(read: Read, zone: str, tables: Tables) -> Facts:
     return _within(read, seconds, at, tables)
 
 
-def latest_date(log: Log, columns: Sequence[str], zone: str, tables: Tables) -> date | None:
-    """The latest date of those columns, as far as the tables reach; None where there is none."""
+def latest_date(
+    log: Log, columns: Sequence[str], zone: str, tables: Tables, rows: int, progress: Callable[[int], None]
+) -> date | None:
+    """The latest date of those columns, as far as the tables reach; None where there is none.
+
+    Where the file does not tell, it is read in batches of so many rows, and progress is told the rows so far.
+    """
     names = list(dict.fromkeys(columns))
     told = [(log.greatest(name), name) for name in names]
     days = [_latest(column, name, zone, tables) for column, name in told if column is not None]
     if len(days) < len(names) or None in days:
-        batches = ((batch.columns[name], name) for batch in log.batches(names, MOST_ROWS) for name in names)
-        days = [_latest(column, name, zone, tables) for column, name in batches]
+        days, read = [], 0
+        for batch in log.batches(names, rows):
+            days += [_latest(batch.columns[name], name, zone, tables) for name in names]
+            read += batch.rows
+            progress(read)
     known = [day for day in days if day is not None]
     return date.fromordinal(max(known) + EPOCH_DAY) if known else None
 

@@ -50,7 +50,7 @@ def replay_plan(
     log: Log, question: PlanQuestion, *, progress: Progress = lambda rows: None, keep: Keep[ClockedBatch] | None = None
 ) -> PlanReplay:
     """The timeliness of a log by the standards of a plan. Raises BadFile for a log that cannot be read."""
-    as_of = question.as_of or _latest(log, question)
+    as_of = question.as_of or _latest(log, question, progress)
     clocked = partial(_clocked, question=question, as_of=fact_of(as_of or date.max))
     batches = log.batches(list(log.names) if keep else list(question.columns), question.rows)
     found = _Found()
@@ -77,8 +77,9 @@ class _Found:
         self.problems += each.problems[: MOST - len(self.problems)]
 
 
-def _latest(log: Log, question: PlanQuestion) -> date | None:
-    return latest_date(log, question.facts, question.calendar.zone, log_tables(question.calendar))
+def _latest(log: Log, question: PlanQuestion, progress: Progress) -> date | None:
+    calendar = question.calendar
+    return latest_date(log, question.facts, calendar.zone, log_tables(calendar), question.rows, progress)
 
 
 def _clocked(batch: Batch, question: PlanQuestion, as_of: Facts) -> ClockedBatch:

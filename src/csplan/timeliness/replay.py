@@ -97,7 +97,8 @@ def replay(
     """
     columns = [question.start, question.met, *(name for name in question.by if name in log.names or name != MONTH)]
     check_names(log, columns)
-    as_of = question.as_of or latest_date(log, columns[:2], question.zone, question.rule.tables)
+    tables = question.rule.tables
+    as_of = question.as_of or latest_date(log, columns[:2], question.zone, tables, question.rows, progress)
     judged = partial(_judgement, question=question, as_of=fact_of(as_of or date.max), with_dates=keep is not None)
     batches = log.batches(list(log.names) if keep else list(dict.fromkeys(columns)), question.rows)
     found: list[Problem] = []
