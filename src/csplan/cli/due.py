@@ -29,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tz", metavar="ZONE", help="count in this zone instead of the calendar's own")
     add_counting(parser)
     parser.add_argument("--pause", nargs=2, action="append", default=[], metavar=("FROM", "TO"), help="may be repeated")
-    parser.add_argument("--extend", action="append", default=[], metavar="DURATION", help="may be repeated")
+    parser.add_argument(
+        "--extend", action="append", default=[], metavar="DURATION", help="may be repeated; keeps the options"
+    )
     parser.add_argument("--explain", action="store_true", help="show each day, counted or not, with its reason")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--batch", metavar="FILE", help="answer one JSON object a line; - reads standard input")
@@ -58,6 +60,8 @@ def calendar_of(arguments: argparse.Namespace) -> OfficeCalendar:
 def run(arguments: argparse.Namespace) -> int:
     """Answer the batch, or print one due date."""
     if arguments.batch:
+        if arguments.at or arguments.within:
+            raise BadDuration("--batch reads its starts and limits from the file; leave out --at and --within")
         from csplan.cli.due_batch import answer_file
 
         return answer_file(arguments.batch)
@@ -70,15 +74,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _answer(arguments: argparse.Namespace) -> str:
     from csplan.core.explanation import explain
 
-    calendar = calendar_of(arguments)
+    calendar, counting = calendar_of(arguments), counting_of(arguments)
     zone = named_zone(calendar.zone)
+    more = [parse_duration(text) for text in arguments.extend]
     explanation = explain(
         parse_instant(arguments.at, zone),
         parse_duration(arguments.within),
-        counting_of(arguments),
+        counting,
         calendar,
         pauses=[(parse_instant(begin, zone), parse_instant(end, zone)) for begin, end in arguments.pause],
-        extensions=[(parse_duration(text), Counting()) for text in arguments.extend],
+        extensions=[(extension, counting.for_extension(extension.unit)) for extension in more],
     )
     if arguments.json:
         from csplan.core.explanation_text import explanation_data

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -56,7 +57,7 @@ def _lines(source: BinaryIO) -> Iterator[bytes]:
 
 def _question(line: bytes) -> dict[str, Any]:
     try:
-        question = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
+        question = json.loads(line.decode("utf-8"), parse_constant=_refuse_number, parse_float=_finite)
     except (ValueError, RecursionError):
         raise BadInstant(
             f"the line is not JSON of at most {LONGEST_LINE} bytes; write one JSON object a line"
@@ -66,8 +67,15 @@ def _question(line: bytes) -> dict[str, Any]:
     return question
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)
+def _refuse_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        _refuse_number(text)
+    return number
 
 
 def _due(question: dict[str, Any]) -> dict[str, str]:

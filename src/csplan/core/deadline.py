@@ -245,11 +245,9 @@ def _wider(low: int, high: int, parts: Sequence[Part], calendar: OfficeCalendar)
         yield tables_for(calendar, *calendar.horizon)
         return
     reach = sum(_reach(part.duration, calendar) for part in parts)
-    while True:
-        first, last = (_day(low, -reach - 20), _day(high, reach + 20))
+    while reach - 7 * len(calendar.special) <= LONGEST:
+        first, last = _day(low, -reach - 20), _day(high, reach + 20)
         yield tables_for(calendar, first.replace(month=1, day=1), last.replace(month=12, day=31))
-        if reach > LONGEST:
-            return
         reach = 2 * reach + 370
 
 

@@ -62,7 +62,9 @@ class Duration:
 
 
 def parse_duration(text: str) -> Duration:
-    """The duration written as "1 business day", "24 hours", "-10 days". Raises BadDuration."""
+    """The duration written as "1 business day", "24 hours", "-10 days"; "same day" is 0 days. Raises BadDuration."""
+    if text.strip().lower() == "same day":
+        return Duration(0, "days")
     found = _WRITTEN.fullmatch(text)
     if not found:
         raise BadDuration(f'cannot read the duration {text!r}; write a number and a unit, such as "2 business days"')
@@ -109,6 +111,11 @@ class Counting:
     def for_unit(self, unit: str) -> "Counting":
         """These options with the defaults of the unit filled in. Raises BadDuration for one without meaning."""
         return _filled_in(self, unit)
+
+    def for_extension(self, unit: str) -> "Counting":
+        """The options of a limit that hold for an extension of it in that unit: where it ends, and what is skipped."""
+        kept = {"end_roll", "due_time", "skip"} & set(MEANINGFUL[FAMILIES[unit]])
+        return Counting(**{name: getattr(self, name) for name in kept})
 
 
 @lru_cache(maxsize=1024)

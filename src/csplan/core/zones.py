@@ -1,5 +1,6 @@
 """Wall time and UTC of one time zone, for arrays, over a range of days."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -11,6 +12,7 @@ from csplan.core.steps import Seconds
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = date(1970, 1, 1).toordinal()
+DECREES = (date(1900, 1, 1).toordinal() - EPOCH_DAY, date(2100, 1, 1).toordinal() - EPOCH_DAY)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,14 +42,30 @@ def zone_between(name: str, first_day: int, last_day: int) -> Zone:
         return round(found.total_seconds()) if found else 0
 
     changes: list[int] = []
-    offsets = [offset((first_day - 1) * DAY_SECONDS)]
-    for day in range(first_day - 1, last_day + 2):
-        after = offset((day + 1) * DAY_SECONDS)
+    seen = [(first_day - 1) * DAY_SECONDS]
+    offsets = [offset(seen[0])]
+    for day in _looked_at(first_day, last_day + 2):
+        after = offset(day * DAY_SECONDS)
         if after != offsets[-1]:
-            low, high = day * DAY_SECONDS, (day + 1) * DAY_SECONDS
-            while high - low > 1:
-                middle = (low + high) // 2
-                low, high = (middle, high) if offset(middle) == offsets[-1] else (low, middle)
-            changes.append(high)
+            changes.append(_change(offset, seen[-1], day * DAY_SECONDS))
             offsets.append(after)
+        seen.append(day * DAY_SECONDS)
     return Zone(np.array(changes, np.int64), np.array(offsets, np.int64))
+
+
+def _looked_at(first_day: int, end_day: int) -> Iterator[int]:
+    """Every day from 1900 to 2100, when zones changed by decree; every fourth week before and after."""
+    day = first_day
+    while day < end_day:
+        yield day
+        day += 1 if DECREES[0] <= day < DECREES[1] else min(28, max(1, DECREES[0] - day) if day < DECREES[0] else 28)
+    yield end_day
+
+
+def _change(offset: Callable[[int], int], low: int, high: int) -> int:
+    """The second between low and high from which another offset holds than at low."""
+    before = offset(low)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if offset(middle) == before else (low, middle)
+    return high
