@@ -23,6 +23,7 @@ from csplan.policy.document import Document, Table, read_document
 
 SHIFTS = {"sunday-to-monday": (6, 1), "saturday-to-friday": (5, -1), "saturday-to-monday": (5, 2)}
 EARLIEST, LATEST = 1900, 2200  # the years that a horizon may span
+LONGEST_AWAY = 366  # days from Easter or from another rule's day
 
 
 def calendar_files(folder: Path | None = None) -> dict[str, Path]:
@@ -160,9 +161,9 @@ def _shift(table: Table) -> Shift:
 
 def _kind(rule: Table) -> Kind | None:
     if "easter" in rule:
-        return EasterOffset(rule.whole("easter"))
+        return EasterOffset(_days_away(rule, "easter"))
     if "after" in rule:
-        return AfterRule(rule.text("after"), rule.whole("days", 1))
+        return AfterRule(rule.text("after"), _days_away(rule, "days"))
     month = rule.whole("month")
     if "day" in rule:
         return FixedDate(month, rule.whole("day")) if _is_date(rule, month, rule.whole("day")) else None
@@ -174,10 +175,18 @@ def _kind(rule: Table) -> Kind | None:
     return NthWeekday(month, WEEKDAYS.index(weekday), nth, on_or_after)
 
 
+def _days_away(rule: Table, name: str) -> int:
+    days = rule.whole(name, 1)
+    if abs(days) <= LONGEST_AWAY:
+        return days
+    rule.note(name, f"{days} days is more than a year", f"give a number from -{LONGEST_AWAY} to {LONGEST_AWAY}")
+    return 0
+
+
 def _is_date(rule: Table, month: int, day: int) -> bool:
     try:
         return bool(date(2000, month, day))
-    except ValueError:
+    except (ValueError, OverflowError):
         rule.note("", f"there is no day {day} in month {month}", "give a month 1-12 and a day of that month")
         return False
 
