@@ -5,6 +5,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from csplan.cli.main import DONE
 from csplan.core.duration import OPTIONS, Counting, parse_duration
@@ -12,7 +13,8 @@ from csplan.core.errors import BadDuration
 from csplan.core.instants import parse_instant
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 
-EXAMPLE = """\
+DEFAULT_CALENDAR: Final = "us-wi"  # documented, and scripted by others
+EXAMPLE: Final = """\
 example:
   csplan due --at 2026-11-25T16:45 --within "1 business day" --calendar us-wi --explain
   echo '{"id": 1, "start": "2026-11-25T16:45", "n": 1, "unit": "business days"}' | csplan due --batch -
@@ -25,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description, parser.epilog = "Say when something is due, and why.", EXAMPLE
     parser.add_argument("--at", metavar="TIME", help="the start, such as 2026-11-25T16:45")
     parser.add_argument("--within", metavar="DURATION", help='the limit, such as "1 business day" or "-10 days"')
-    parser.add_argument("--calendar", default="us-wi", metavar="NAME", help="a shipped calendar, or a .toml file")
+    parser.add_argument(
+        "--calendar", default=DEFAULT_CALENDAR, metavar="NAME", help="a shipped calendar, or a .toml file"
+    )
     parser.add_argument("--tz", metavar="ZONE", help="count in this zone instead of the calendar's own")
     add_counting(parser)
     parser.add_argument("--pause", nargs=2, action="append", default=[], metavar=("FROM", "TO"), help="may be repeated")

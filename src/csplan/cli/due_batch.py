@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from csplan.cli.due import DEFAULT_CALENDAR
 from csplan.cli.main import DONE
 from csplan.core.deadline import deadline
 from csplan.core.duration import OPTIONS, Counting, Duration
@@ -44,6 +45,8 @@ def answers(lines: Iterable[bytes]) -> Iterator[str]:
             known |= _due(question)
         except CsplanError as error:
             known["error"] = str(error)
+        except RecursionError:
+            known = {"id": None, "error": "the line nests too deeply; write the calendar as documented"}
         yield json.dumps(known)
 
 
@@ -102,13 +105,15 @@ def _counting(options: object) -> Counting:
     for name, value in options.items():
         if name not in OPTIONS:
             raise BadDuration(f"unknown counting option {name!r}; use some of: {', '.join(OPTIONS)}")
-        if value not in OPTIONS[name]:
+        if value is not None and value not in OPTIONS[name]:
             raise BadDuration(f"unknown {name} {value!r}; use one of: {', '.join(OPTIONS[name])}")
     return Counting(**options)
 
 
 def _pauses(question: dict[str, Any], calendar: OfficeCalendar) -> list[Pause]:
-    pauses = question.get("pauses") or []
+    pauses = question.get("pauses")
+    if pauses is None:
+        return []
     if not isinstance(pauses, list) or not all(isinstance(pause, list) and len(pause) == 2 for pause in pauses):
         raise BadInstant('pauses must be a list of pairs such as [["2026-11-25T10:00", "2026-11-26T10:00"]]')
     zone = named_zone(calendar.zone)
@@ -119,10 +124,12 @@ def _calendar(calendar: object, zone: object) -> OfficeCalendar:
     if zone is not None and not isinstance(zone, str):
         raise BadInstant(f"tz must be a zone such as America/Chicago, not {zone!r}")
     if isinstance(calendar, dict):
-        return _inline(json.dumps(calendar), zone or "UTC")
+        return _inline(json.dumps(calendar), "UTC" if zone is None else zone)
     if calendar is not None and not isinstance(calendar, str):
-        raise BadCalendar("calendar must be a name such as us-wi, or an object with hours, closed and special")
-    return _named(calendar or "us-wi", zone)
+        raise BadCalendar(
+            f"calendar must be a name such as {DEFAULT_CALENDAR}, or an object with hours and closed days"
+        )
+    return _named(DEFAULT_CALENDAR if calendar is None else calendar, zone)
 
 
 @lru_cache(maxsize=256)
@@ -133,4 +140,4 @@ def _inline(calendar: str, zone: str) -> OfficeCalendar:
 @lru_cache(maxsize=256)
 def _named(name: str, zone: str | None) -> OfficeCalendar:
     calendar = named_calendar(name)
-    return replace(calendar, zone=zone) if zone else calendar
+    return calendar if zone is None else replace(calendar, zone=zone)

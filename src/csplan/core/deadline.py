@@ -7,7 +7,6 @@ calendar with a horizon are refused outside of it; a calendar without one is giv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Final, overload
 
 import numpy as np
@@ -19,7 +18,7 @@ from csplan.core.counting_time import ElapsedCounter, OpenTimeCounter
 from csplan.core.duration import DATES, ELAPSED, OPEN_DAYS, OPEN_TIME, Counting, Duration
 from csplan.core.errors import BadDuration, OutsideHorizon
 from csplan.core.instants import FIRST, LAST, instant_at, utc_seconds
-from csplan.core.office_calendar import OfficeCalendar, named_zone
+from csplan.core.office_calendar import DAY_SECONDS, OfficeCalendar, named_zone
 from csplan.core.pauses import NO_PAUSES, Pause, Pauses, union
 from csplan.core.steps import Seconds
 from csplan.core.tables import Tables, tables_for
@@ -29,7 +28,7 @@ Instants = NDArray[np.datetime64]
 Extension = tuple[Duration, Counting]
 
 CHUNK: Final = 1 << 16  # instants counted at once: so many stay in the cache
-DAY: Final = 86_400
+MOST_COUNTERS: Final = 256  # limits whose tables are kept for one calendar
 LONGEST: Final = (LAST - FIRST).days
 
 
@@ -165,7 +164,14 @@ def checked_pauses(parts: Sequence[Part], pauses: Sequence[Pause]) -> Pauses:
 
 def counter(part: Part, tables: Tables, pauses: Pauses) -> Counter:
     """What counts a part on these tables, with its tables built; kept for the next call where there are no pauses."""
-    return _counter(part, tables, pauses) if pauses else _kept_counter(part, tables)
+    if pauses:
+        return _counter(part, tables, pauses)
+    if part not in tables.counters:
+        if len(tables.counters) >= MOST_COUNTERS:
+            tables.counters.clear()
+        tables.counters[part] = _counter(part, tables, NO_PAUSES)
+    found: Counter = tables.counters[part]
+    return found
 
 
 def count_moments(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Moments:
@@ -191,11 +197,6 @@ def count_instants(starts: Seconds, parts: Sequence[Part], tables: Tables, pause
         else:
             out[piece] = count_moments(starts[piece], parts, tables, pauses).at
     return out
-
-
-@lru_cache(maxsize=256)
-def _kept_counter(part: Part, tables: Tables) -> Counter:
-    return _counter(part, tables, NO_PAUSES)
 
 
 def _counter(part: Part, tables: Tables, pauses: Pauses) -> Counter:
@@ -244,15 +245,16 @@ def _wider(low: int, high: int, parts: Sequence[Part], calendar: OfficeCalendar)
     if calendar.horizon:
         yield tables_for(calendar, *calendar.horizon)
         return
-    reach = sum(_reach(part.duration, calendar) for part in parts)
-    while reach - 7 * len(calendar.special) <= LONGEST:
-        first, last = _day(low, -reach - 20), _day(high, reach + 20)
+    spans = [(_reach(part.duration, calendar), part.duration.n < 0) for part in parts]
+    back, ahead = (sum(reach for reach, is_back in spans if is_back == way) for way in (True, False))
+    while max(back, ahead) - 7 * len(calendar.special) <= LONGEST:
+        first, last = _day(low, -back - 20), _day(high, ahead + 20)
         yield tables_for(calendar, first.replace(month=1, day=1), last.replace(month=12, day=31))
-        reach = 2 * reach + 370
+        back, ahead = 2 * back + 370, 2 * ahead + 370
 
 
 def _day(seconds: int, further: int) -> date:
-    ordinal = EPOCH_DAY + seconds // DAY + further
+    ordinal = EPOCH_DAY + seconds // DAY_SECONDS + further
     return date.fromordinal(min(max(ordinal, FIRST.toordinal()), LAST.toordinal()))
 
 
@@ -263,4 +265,4 @@ def _reach(duration: Duration, calendar: OfficeCalendar) -> int:
     if duration.family == OPEN_DAYS:
         return abs(duration.n) * 7 // sum(bool(spans) for spans in calendar.week)
     a_week = sum(span.closes - span.opens for spans in calendar.week for span in spans)
-    return abs(duration.seconds) // DAY if duration.family == ELAPSED else abs(duration.seconds) * 7 // a_week
+    return abs(duration.seconds) // DAY_SECONDS if duration.family == ELAPSED else abs(duration.seconds) * 7 // a_week

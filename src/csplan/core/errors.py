@@ -11,7 +11,17 @@ CsplanError
 
 
 class CsplanError(Exception):
-    """The base of every error that csplan raises on purpose."""
+    """The base of every error that csplan raises on purpose: "what is wrong; what to do"."""
+
+    @property
+    def what(self) -> str:
+        """What is wrong."""
+        return str(self).partition("; ")[0]
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, "" where the message does not say."""
+        return str(self).partition("; ")[2]
 
 
 class BadDuration(CsplanError):

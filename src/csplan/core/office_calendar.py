@@ -14,6 +14,7 @@ from csplan.core.errors import BadCalendar, BadInstant
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_SECONDS = 86_400
+NOT_ZONES = ("localtime", "posixrules", "Factory")  # files beside the zones: they would follow the machine
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 
 
@@ -109,6 +110,8 @@ def _day(item: tuple[date, object]) -> date:
 def named_zone(name: str) -> ZoneInfo:
     """The time zone of that IANA name. Raises BadInstant."""
     try:
+        if name in NOT_ZONES:
+            raise ValueError(name)
         return ZoneInfo(name)
     except (OSError, ValueError, LookupError, TypeError):
         raise BadInstant(f"unknown time zone {name!r}; use an IANA name such as America/Chicago") from None

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ class Tables:
         self.zone: Zone = zone_between(calendar.zone, self.first_day, self.first_day + self.days)
         self.wall_midnights: Seconds = (self.first_day + np.arange(self.days + 1)) * DAY_SECONDS
         self.weekday = (self.first_day + np.arange(self.days) + 3) % 7
+        self.counters: dict[Any, Any] = {}  # what counts each part of a limit on these tables, built once
 
     def date_of(self, index: int) -> date:
         """The date of a day index."""
@@ -163,7 +164,7 @@ class Tables:
         return found[(found >= 0) & (found < self.days)]
 
 
-MOST_KEPT: Final = 64  # tables in memory at once
+MOST_DAYS: Final = 500_000  # of all tables kept in memory: some fifty horizons, about 50 MB
 _kept: OrderedDict[tuple[str, date, date], Tables] = OrderedDict()
 
 
@@ -172,6 +173,6 @@ def tables_for(calendar: OfficeCalendar, first: date, last: date) -> Tables:
     key = (calendar.digest, first, last)
     tables = _kept.pop(key, None) or Tables(calendar, first, last)
     _kept[key] = tables
-    if len(_kept) > MOST_KEPT:
+    while len(_kept) > 1 and sum(each.days for each in _kept.values()) > MOST_DAYS:
         _kept.popitem(last=False)
     return tables

@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from csplan.core.instants import utc_seconds
+from csplan.core.office_calendar import DAY_SECONDS
 from csplan.core.zones import EPOCH_DAY
 
 MET, MISSED, OPEN, OPEN_PAST_DUE, PAUSED, INCONSISTENT, UNREADABLE = range(7)
@@ -44,7 +46,7 @@ def fact_of(fact: Fact | None) -> Facts:
     if fact is None:
         return Facts(np.zeros(1, np.int64), np.zeros(1, np.int64), known=False)
     day = fact.toordinal() - EPOCH_DAY
-    seconds = int(fact.timestamp() // 1) if isinstance(fact, datetime) else day * 86_400
+    seconds = utc_seconds(fact) if isinstance(fact, datetime) else day * DAY_SECONDS
     return Facts(np.array([seconds], np.int64), np.array([day], np.int64), whole=not isinstance(fact, datetime))
 
 
@@ -78,13 +80,15 @@ def verdict(
     """The verdict on one clock as of a day or an instant; every datetime is aware, in the calendar's zone.
 
     due is None while a pause lasts, or where no due instant can be counted. A pause does not cure what was late before.
+    Raises BadInstant for a datetime without a zone.
     """
-    if start is not None and met is None and _is_paused(pauses, due, as_of):
+    began, answered, now = fact_of(start), fact_of(met), fact_of(as_of)
+    runs = start is not None and not is_after(began, now)[0]
+    if runs and (met is None or is_after(answered, now)[0]) and _is_paused(pauses, due, now):
         return VERDICTS[PAUSED]
-    ends = fact_of(due)
     days = np.array([(due_date or date.max).toordinal() - EPOCH_DAY])
-    ends = Facts(ends.seconds, days, readable=due is not None)
-    return VERDICTS[int(verdicts(fact_of(start), ends, fact_of(met), fact_of(as_of), backward=backward)[0])]
+    ends = Facts(fact_of(due).seconds, days, readable=due is not None)
+    return VERDICTS[int(verdicts(began, ends, answered, now, backward=backward)[0])]
 
 
 def is_after(one: Facts, other: Facts) -> NDArray[np.bool_]:
@@ -97,8 +101,7 @@ def is_after(one: Facts, other: Facts) -> NDArray[np.bool_]:
     return np.where(whole, one.days > other.days, one.seconds > other.seconds)
 
 
-def _is_paused(pauses: Sequence[Pause], due: datetime | None, as_of: Fact) -> bool:
-    now = fact_of(as_of)
+def _is_paused(pauses: Sequence[Pause], due: datetime | None, now: Facts) -> bool:
     for begin, end in pauses:
         begun = not is_after(fact_of(begin), now)[0] and (due is None or begin <= due)
         if begun and (end is None or is_after(fact_of(end), now)[0]):

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
+from csplan.core.instants import instant_at
 from csplan.core.office_calendar import DAY_SECONDS, named_zone
 from csplan.core.steps import Seconds
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 DECREES = (date(1900, 1, 1).toordinal() - EPOCH_DAY, date(2100, 1, 1).toordinal() - EPOCH_DAY)
 
@@ -38,7 +38,7 @@ def zone_between(name: str, first_day: int, last_day: int) -> Zone:
     zone = named_zone(name)
 
     def offset(seconds: int) -> int:
-        found = (EPOCH + timedelta(seconds=seconds)).astimezone(zone).utcoffset()
+        found = instant_at(seconds, zone).utcoffset()
         return round(found.total_seconds()) if found else 0
 
     changes: list[int] = []
