@@ -7,6 +7,7 @@ one line, or an input that takes ten seconds. Exit status 0 where none is found;
 import importlib
 import pkgutil
 import sys
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -28,15 +29,13 @@ def main(name: str, seconds: int) -> None:
     for number, example in enumerate(door.examples):
         (corpus / f"example-{number}").write_bytes(example)
 
-    def one_input(data: bytes) -> None:
-        tried(door, data, FOUND / f"{name}-input")
-
     def mutated(data: bytes, largest: int, seed: int) -> bytes:
         dice = Random(seed)
         examples = (data.decode("utf-8", "replace").encode(), *door.examples) if data else door.examples
         return atheris.Mutate(data, largest) if dice.random() < 0.3 else changed(examples, dice)[:largest]
 
     options = [f"-max_total_time={seconds}", f"-artifact_prefix={FOUND}/{name}-", *LIMITS, str(corpus)]
+    one_input = partial(tried, door, folder=FOUND / f"{name}-input")
     atheris.Setup([sys.argv[0], *options], one_input, custom_mutator=mutated)
     atheris.Fuzz()
 

@@ -10,6 +10,7 @@ import pytest
 
 from csplan.cli.due_batch import LONGEST_LINE, answers
 from csplan.cli.main import COMMANDS, main
+from csplan.core import tables
 
 ASK = ["due", "--at", "2026-11-25T16:45", "--within", "1 business day", "--calendar", "us-wi"]
 Capture = pytest.CaptureFixture[str]
@@ -58,6 +59,11 @@ def test_an_explanation_may_be_asked_for_as_text_or_data(capsys: Capture) -> Non
         (["--within", "3 days", "--end-roll", "previous-open-day"], "2026-11-27T23:59"),
         (["--tz", "America/Denver"], "2026-11-27T16:30:00-07:00"),
         (["--extend", "1 business day"], "2026-11-30T16:30"),
+        (["--due-time", "same-time", "--extend", "1 business day"], "2026-11-30T16:45"),
+        (["--within", "1 day", "--extend", "2 days", "--end-roll", "next-open-day"], "2026-11-30T23:59"),
+        (["--within", "1 hour", "--extend", "1 hour", "--skip", "sundays-and-holidays"], "2026-11-25T18:45"),
+        (["--within", "8 hours", "--extend", "1 hour", "--skip", "sundays-and-holidays"], "2026-11-27T01:45"),
+        (["--within", "same day"], "2026-11-25T23:59"),
         (["--pause", "2026-11-27T08:00", "2026-11-28T08:00"], "2026-11-30T16:30"),
         (["--calendar", "us-wi-example"], "2026-11-30T16:30"),
     ],
@@ -86,6 +92,7 @@ def test_a_calendar_may_be_a_file(tmp_path: Path, capsys: Capture) -> None:
         (["due", "--at", "2026-11-25T10:00", "--within", "1 day", "--tz", "Mars"], "unknown time zone 'Mars'"),
         (["due", "--at", "2026-11-25T10:00", "--within", "1 hour", "--due-time", "close"], "no meaning for hours"),
         (["due"], "give --at and --within"),
+        (["due", "--batch", "-", "--at", "2026-11-25T10:00"], "leave out --at and --within"),
         (["due", "--batch", "nowhere.jsonl"], "nowhere.jsonl: No such file"),
     ],
 )
@@ -120,6 +127,19 @@ def test_an_inline_calendar_has_no_horizon() -> None:
     week = {"hours": {"mon": [["08:00", "16:30"]]}}
     assert answer(calendar=week, start="1875-01-04T10:00", n=500)["due_date"] == "1884-08-04"
     assert answer(calendar=week, start="2875-01-04T10:00", n=-1)["due_date"].startswith("287")
+
+
+def test_a_limit_that_no_calendar_could_hold_is_refused_without_laying_one_out() -> None:
+    before = dict(tables._kept)
+    week = {"hours": {"mon": [["08:00", "16:30"]]}}
+    assert "leaves the years" in answer(calendar=week, n=1_000_000)["error"]
+    assert tables._kept == before
+
+
+def test_the_tables_kept_in_memory_are_bounded_by_their_days() -> None:
+    for opens in range(10, 30):
+        answer(calendar={"hours": {"mon": [[f"08:{opens}", "16:30"]]}}, n=9000)
+    assert sum(each.days for each in tables._kept.values()) <= tables.MOST_DAYS
 
 
 def test_pauses_of_a_batch_line_count_on_the_wall_of_its_zone() -> None:
@@ -163,6 +183,11 @@ def test_pauses_of_a_batch_line_count_on_the_wall_of_its_zone() -> None:
         ({"start": "2037-01-01T10:00"}, "curated from 2009-01-01 to 2035-12-31"),
         ({"n": 1_000_000, "calendar": {"hours": {"mon": [["08:00", "12:00"]]}}}, "leaves the years"),
         ({"zone": "UTC"}, "unknown key 'zone'"),
+        ({"pauses": 0}, "list of pairs"),
+        ({"pauses": ""}, "list of pairs"),
+        ({"calendar": ""}, "unknown calendar ''"),
+        ({"tz": ""}, "unknown time zone ''"),
+        ({"tz": "localtime"}, "unknown time zone 'localtime'"),
     ],
 )  # fmt: skip
 def test_each_bad_question_gets_its_own_error(question: dict[str, Any], says: str) -> None:
@@ -175,11 +200,22 @@ def test_each_bad_question_gets_its_own_error(question: dict[str, Any], says: st
 def test_bad_lines_are_answered_and_do_not_stop_the_stream(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     good = b'{"id": 1, "start": "2026-11-25T16:45", "n": 1, "unit": "business days"}\n'
     long = b'{"id": "' + b"x" * (LONGEST_LINE + 5) + b'"}\n'
-    lines = [good, b"nonsense\n", b"\n", b"[1]\n", b"\xff\xfe\n", b"[" * 5000 + b"\n", b'{"n": NaN}\n', long, good]
+    lines = [
+        good,
+        b"nonsense\n",
+        b"\n",
+        b"[1]\n",
+        b"\xff\xfe\n",
+        b"[" * 5000 + b"\n",
+        b'{"n": NaN}\n',
+        b'{"id": 1e999}\n',
+        long,
+        good,
+    ]
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"".join(lines).rstrip(b"\n"))))
     assert main(["due", "--batch", "-"]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert ["due" in one for one in found] == [True, *[False] * 7, True]
+    assert ["due" in one for one in found] == [True, *[False] * 8, True]
 
 
 def test_every_command_has_help_with_an_example(capsys: Capture) -> None:

@@ -5,13 +5,16 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from csplan.cli.main import DONE
 from csplan.core.duration import OPTIONS, Counting, parse_duration
 from csplan.core.errors import BadDuration
 from csplan.core.instants import parse_instant
 from csplan.core.office_calendar import OfficeCalendar, named_zone
+
+if TYPE_CHECKING:
+    from csplan.core.explanation import Explanation
 
 DEFAULT_CALENDAR: Final = "us-wi"  # documented, and scripted by others
 EXAMPLE: Final = """\
@@ -89,6 +92,10 @@ def _answer(arguments: argparse.Namespace) -> str:
         pauses=[(parse_instant(begin, zone), parse_instant(end, zone)) for begin, end in arguments.pause],
         extensions=[(extension, counting.for_extension(extension.unit)) for extension in more],
     )
+    return _written(explanation, arguments)
+
+
+def _written(explanation: "Explanation", arguments: argparse.Namespace) -> str:
     if arguments.json:
         from csplan.core.explanation_text import explanation_data
 

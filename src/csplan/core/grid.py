@@ -47,15 +47,21 @@ def open_time_grid(opening: Intervals, seconds: int) -> Grid | None:
     first, starts = int(opening.opens[0]), _open_cells(opening, cell)
     is_open = np.zeros((int(opening.closes[-1]) - first) // cell, np.bool_)
     is_open[(starts - first) // cell] = True
-    before: Index = np.cumsum(is_open) - is_open  # the open cells before each
     on = seconds > 0
-    if on:
-        due, known = _reached(starts + cell, before + is_open + seconds // cell - 1)
-    else:
-        due, known = _reached(starts, before + seconds // cell)
+    due, known = _due_edges(is_open, starts, cell, seconds)
     edges = first + cell * (np.arange(len(is_open)) + on)
     ahead, floor = np.where(known & is_open, due - edges, -BEYOND), np.where(known & ~is_open, due, -BEYOND)
     return Grid(first - cell + on, cell, _framed(ahead), _framed(floor))
+
+
+def _due_edges(
+    is_open: NDArray[np.bool_], starts: Seconds, cell: int, seconds: int
+) -> tuple[Seconds, NDArray[np.bool_]]:
+    """For each cell, the due instant of its last moment (going back, its first), and whether there is one."""
+    before: Index = np.cumsum(is_open) - is_open  # the open cells before each
+    if seconds > 0:
+        return _reached(starts + cell, before + is_open + seconds // cell - 1)
+    return _reached(starts, before + seconds // cell)
 
 
 def _cell(opening: Intervals, seconds: int) -> int:
