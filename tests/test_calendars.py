@@ -175,6 +175,32 @@ def test_a_rule_that_gives_no_day_is_refused(more: str, reason: str, tmp_path: P
         load_calendar(tmp_path / "mine.toml")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("America/Chicago", "America/Chicgo", 2),
+        ("last = 2026-12-31", "last = 2025-12-31", 4),
+        ("last = 2026-12-31", "last = 2226-12-31", 4),
+        ("first = 2026-01-01", "first = 1826-01-01", 3),
+        ("[hours]", 'based_on = "us-xx"\n[hours]', 5),
+        ("[hours]", '[[special]]\nname = "x"\ndates = [2026-12-24]\nhours = [["8", "12"]]\n[hours]', 8),
+        ("[hours]", '[[special]]\nname = "x"\ndates = [2026-12-24]\n[hours]', 5),
+        ("[hours]", '[[closed]]\nname = "x"\ndates = ["24 December"]\n[hours]', 7),
+    ],
+)
+def test_a_defect_of_a_calendar_is_named_at_its_own_line(old: str, new: str, line: int, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(GOOD.replace(old, new))
+    with pytest.raises(BadFile, match=rf"mine.toml:{line}: "):
+        load_calendar(tmp_path / "mine.toml")
+
+
+def test_calendars_that_are_based_on_each_other_are_refused(tmp_path: Path) -> None:
+    for name, other in (("mine", "yours"), ("yours", "mine")):
+        (tmp_path / f"{name}.toml").write_text(GOOD.replace('"mine"', f'"{name}"\nbased_on = "{other}"'))
+    with pytest.raises(BadFile, match=r"yours.toml:2: is based on 'mine', which is based on it"):
+        load_calendar(tmp_path / "mine.toml")
+
+
 def test_an_unknown_calendar_is_refused_with_the_known_names() -> None:
     with pytest.raises(BadCalendar, match=r"known: .*us-wi"):
         named_calendar("us-xx")

@@ -1,6 +1,7 @@
 """Each folder of bad-policies has one defect, on the line marked with # DEFECT: and what is wrong."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,36 @@ def test_unreadable_files_are_defects_and_never_a_traceback(tmp_path: Path, cont
     bad.parent.mkdir(parents=True)
     bad.write_bytes(content)
     assert check_folder(tmp_path)
+
+
+def test_a_defect_of_a_calendar_is_told_once_at_its_line_however_many_use_it(tmp_path: Path) -> None:
+    policy, calendars = (
+        BAD[0].parent / "calendar-never-open/us-xx/complaints/2020-01-01.toml",
+        tmp_path / "us-xx/calendars",
+    )
+    text = policy.read_text().replace('calendar = "us-wi"', 'calendar = "us-xx"').replace('"7"', '"NUMBER"')
+    for name in ("one", "two"):
+        copy = tmp_path / "us-xx" / name / policy.name
+        copy.parent.mkdir(parents=True)
+        copy.write_text(text.replace("us-xx/complaints", f"us-xx/{name}").replace("NUMBER", name))
+    shutil.copytree(policy.parents[1] / "letters", tmp_path / "us-xx/letters")
+    calendars.mkdir()
+    calendar = 'name = "us-xx"\nzone = "Mars/Phobos"\nfirst = 2020-01-01\nlast = 2030-12-31\n[hours]\nmon = []\n'
+    (calendars / "us-xx.toml").write_text(calendar)
+    (calendars / "us-xx-county.toml").write_text('name = "us-xx-county"\nbased_on = "us-xx"\n')
+    for checked in (tmp_path, tmp_path / "us-xx/one", tmp_path / "us-xx/one/2020-01-01.toml"):
+        (defect,) = check_folder(checked)
+        assert str(defect).removeprefix(f"{calendars}/").startswith("us-xx.toml:2: unknown time zone 'Mars/Phobos'; ")
+
+
+def test_bare_days_may_be_business_days_where_the_other_reading_is_named(tmp_path: Path) -> None:
+    bad = BAD[0].parent / "days-read-as-business-days-in-silence"
+    (defect,) = check_folder(bad)
+    shutil.copytree(bad, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "us-xx/complaints/2020-01-01.toml"
+    reading = defect.remedy.removeprefix("name the other reading: ").partition(", or ")[0]
+    path.write_text(path.read_text().replace('of receipt" }', f'of receipt", {reading} }}'))
+    assert check_folder(tmp_path) == []
 
 
 def test_a_folder_without_policies_is_refused(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ from datetime import time
 from typing import Any
 
 from csplan.core.duration import Duration, parse_duration
-from csplan.core.errors import BadCalendar, BadDuration, CsplanError
+from csplan.core.errors import BadCalendar, BadDuration
 from csplan.core.model_plan import Blank
 from csplan.core.office_calendar import WEEKDAYS, parse_clock
 from csplan.core.plan_answer import DailyHours, PromisedTime, ProtectedTime, WeeklyHours
 from csplan.policy.calendars import read_week
-from csplan.policy.document import Table
+from csplan.policy.document import Table, note_error
 
 READINGS = {"calendar": "days", "working": "working days"}
 
@@ -128,9 +128,3 @@ def _protected(table: Table) -> ProtectedTime | None:
     table.finish()
     known = tuple(sorted(WEEKDAYS.index(day) for day in days if day in WEEKDAYS))
     return ProtectedTime(who, known, hours) if who and known and hours and not wrong else None
-
-
-def note_error(table: Table, name: str, error: CsplanError) -> None:
-    """Note an error as a defect at a key: what before the semicolon, the remedy after it."""
-    what, _, remedy = str(error).partition("; ")
-    table.note(name, what, remedy or "mend it")

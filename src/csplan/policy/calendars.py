@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import NoReturn
 
 from csplan.core.closed_days import (
     AfterRule,
@@ -17,9 +18,17 @@ from csplan.core.closed_days import (
     Shift,
     days_of,
 )
-from csplan.core.errors import BadCalendar, BadFile, CsplanError
-from csplan.core.office_calendar import WEEKDAYS, ClosedDay, OfficeCalendar, Spans, SpecialDay, parse_spans
-from csplan.policy.document import Document, Table, read_document
+from csplan.core.errors import BadCalendar, BadFile, BadInstant, CsplanError
+from csplan.core.office_calendar import (
+    WEEKDAYS,
+    ClosedDay,
+    OfficeCalendar,
+    Spans,
+    SpecialDay,
+    named_zone,
+    parse_spans,
+)
+from csplan.policy.document import Document, Table, note_error, read_document
 
 SHIFTS = {"sunday-to-monday": (6, 1), "saturday-to-friday": (5, -1), "saturday-to-monday": (5, 2)}
 EARLIEST, LATEST = 1900, 2200  # the years that a horizon may span
@@ -59,32 +68,52 @@ def load_calendar(path: Path) -> OfficeCalendar:
     return calendar
 
 
-def read_calendar(document: Document) -> OfficeCalendar | None:
-    """The calendar of a document, or None where the document has noted a defect."""
+def read_calendar(document: Document, above: tuple[str, ...] = ()) -> OfficeCalendar | None:
+    """The calendar of a document, or None where the document has noted a defect.
+
+    above holds the paths of the calendars that are based on it.
+    """
     root = document.root
+    base = None if document.defects else _base(root, (*above, document.path))
     if document.defects:
         return None
     try:
-        calendar = _calendar(root, _base(root))
+        calendar = _calendar(root, base)
     except CsplanError as error:
         if not document.defects:
-            what, _, remedy = str(error).partition("; ")
-            root.note("", what, remedy or "mend the calendar")
+            note_error(root, "", error)
         return None
     root.finish()
     return None if document.defects else calendar
 
 
-def _base(root: Table) -> OfficeCalendar | None:
+def _base(root: Table, above: tuple[str, ...]) -> OfficeCalendar | None:
+    """The calendar that this one is based on; defects of a file beside are noted as that file's own."""
     name = root.text("based_on", "")
     if not name:
         return None
     beside = Path(root.document.path).parent / f"{name}.toml"
-    return load_calendar(beside) if beside.exists() and beside.stem != root.data.get("name") else named_calendar(name)
+    if beside.exists() and beside.stem != root.data.get("name"):
+        return _base_beside(root, beside, above)
+    try:
+        return named_calendar(name)
+    except CsplanError as error:
+        note_error(root, "based_on", error)
+        return None
+
+
+def _base_beside(root: Table, beside: Path, above: tuple[str, ...]) -> OfficeCalendar | None:
+    if str(beside) in above:
+        root.note("based_on", f"is based on {beside.stem!r}, which is based on it", "name another calendar, or none")
+        return None
+    document = read_document(beside)
+    base = read_calendar(document, above)
+    root.document.defects += document.defects
+    return base
 
 
 def _calendar(root: Table, base: OfficeCalendar | None) -> OfficeCalendar:
-    name, zone = root.text("name"), root.text("zone", base.zone if base else "UTC")
+    name, zone = root.text("name"), _zone(root, base)
     cite, _ = root.text("cite", base.cite if base else ""), root.text("note", "")
     horizon, week = _horizon(root, base), _week(root, base)
     closed_tables, special_tables = list(root.tables("closed")), list(root.tables("special"))
@@ -101,15 +130,34 @@ def _calendar(root: Table, base: OfficeCalendar | None) -> OfficeCalendar:
     return OfficeCalendar(name, zone, week, closed, special, horizon, cite)
 
 
+def _zone(root: Table, base: OfficeCalendar | None) -> str:
+    zone = root.text("zone", base.zone if base else "UTC")
+    try:
+        named_zone(zone)
+    except BadInstant as error:
+        note_error(root, "zone", error)
+    return zone
+
+
 def _horizon(root: Table, base: OfficeCalendar | None) -> tuple[date, date]:
     known = base.horizon if base and base.horizon else None
     first = root.day("first", known[0]) if known else root.day("first")
     last = root.day("last", known[1]) if known else root.day("last")
+    if date.min in (first, last):
+        raise BadCalendar("the horizon is missing; give first and last")
     if last < first:
-        raise BadCalendar("the last day lies before the first; put the horizon's first day first")
+        what = f"the last day lies before the first ({last} before {first})"
+        _refuse(root, "last" if "last" in root else "first", what, "put the earlier day in first, the later in last")
     if first.year < EARLIEST or last.year > LATEST:
-        raise BadCalendar(f"{first} to {last} is too long a horizon; stay within {EARLIEST} to {LATEST}")
+        what = f"{first} to {last} is too long a horizon"
+        _refuse(root, "first" if first.year < EARLIEST else "last", what, f"stay within {EARLIEST} to {LATEST}")
     return first, last
+
+
+def _refuse(table: Table, name: str, what: str, remedy: str) -> NoReturn:
+    """Note a defect at a key, and stop reading. Raises BadCalendar."""
+    table.note(name, what, remedy)
+    raise BadCalendar(what)
 
 
 def _week(root: Table, base: OfficeCalendar | None) -> tuple[Spans, ...]:
@@ -203,14 +251,23 @@ def _special_days(
     tables: Iterable[Table], rules: dict[str, DayRule], horizon: tuple[date, date]
 ) -> Iterator[tuple[date, SpecialDay]]:
     for table in tables:
-        table.known("hours")
-        spans = parse_spans(table.data.get("hours", ()))
-        if not spans:
-            raise BadCalendar(
-                f"special day {table.text('name')!r} has no hours; give some, or list it under [[closed]]"
-            )
+        spans = _special_hours(table)
         for day in _days(table, rules, horizon):
             yield day.day, SpecialDay(spans, day.name, day.cite)
+
+
+def _special_hours(table: Table) -> Spans:
+    """The hours of a special day. Raises BadCalendar, and notes it, where it has none."""
+    table.known("hours")
+    try:
+        spans = parse_spans(table.data.get("hours", ()))
+    except BadCalendar as error:
+        note_error(table, "hours", error)
+        raise
+    if not spans:
+        what = f"special day {table.text('name')!r} has no hours"
+        _refuse(table, "", what, "give some, or list it under [[closed]]")
+    return spans
 
 
 def _days(table: Table, rules: dict[str, DayRule], horizon: tuple[date, date]) -> Iterator[RuledDay]:
@@ -218,7 +275,7 @@ def _days(table: Table, rules: dict[str, DayRule], horizon: tuple[date, date]) -
     table.known("dates")
     for day in table.data.get("dates", ()):
         if type(day) is not date:
-            raise BadCalendar(f"{day!r} is not a date; write dates as [2026-12-24], without quotes")
+            _refuse(table, "dates", f"{day!r} is not a date", "write dates as [2026-12-24], without quotes")
         yield RuledDay(day, name, holiday, cite)
     if "rule" in table and name in rules:
         for year in range(horizon[0].year - 1, horizon[1].year + 2):

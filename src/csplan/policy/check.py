@@ -12,7 +12,7 @@ from csplan.core.edition import NOT_STATED, Edition
 from csplan.policy.calendars import read_calendar
 from csplan.policy.catalogue import Catalogue, catalogue_of, packaged_catalogue
 from csplan.policy.check_letters import letter_defects
-from csplan.policy.check_limits import check_limits
+from csplan.policy.check_limits import check_limits, own_calendar
 from csplan.policy.check_quotes import check_quotes
 from csplan.policy.check_references import check_references
 from csplan.policy.check_steps import check_steps
@@ -45,11 +45,14 @@ def check_folder(folder: Path) -> list[Defect]:
     _check_together(read)
     check_quotes([(each.document, each.edition) for each in read])
     noted = [defect for each in read for defect in each.document.defects]
-    return sorted({*broken, *noted, *_calendar_defects(folder), *letter_defects(folder)})
+    return sorted({*broken, *noted, *_calendar_defects(folder, read), *letter_defects(folder)})
 
 
-def _calendar_defects(folder: Path) -> list[Defect]:
-    documents = [read_document(path) for path in calendar_paths(folder)]
+def _calendar_defects(folder: Path, read: list[Read]) -> list[Defect]:
+    """Every defect of the calendars in the folder, and of those that its policies name beside it, each once."""
+    named = [own_calendar(each.edition, each.path) for each in read]
+    paths = [*calendar_paths(folder), *(path for path in named if path)]
+    documents = [read_document(path) for path in {path.resolve(): path for path in reversed(paths)}.values()]
     for document in documents:
         read_calendar(document)
     return [defect for document in documents for defect in document.defects]

@@ -7,9 +7,9 @@ from csplan.core.edition import Edition, Standard
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.core.strictness import looser_start
-from csplan.policy.calendars import load_calendar, named_calendar
+from csplan.policy.calendars import named_calendar, read_calendar
 from csplan.policy.catalogue import Catalogue
-from csplan.policy.document import Document
+from csplan.policy.document import Document, read_document
 from csplan.policy.folder import CALENDARS, beside
 
 
@@ -45,13 +45,19 @@ def cited_standard(federal: str, edition: Edition, around: Catalogue) -> Standar
     raise CsplanError(f"{policy} has no standard {name!r}; use one of: {known}")
 
 
+def own_calendar(edition: Edition, path: Path) -> Path | None:
+    """The file of the calendar that a policy names, where its state has one of its own."""
+    own = beside(path, CALENDARS) / f"{edition.calendar}.toml"
+    return own if edition.calendar and "/" not in edition.calendar and own.is_file() else None
+
+
 def _calendar(document: Document, edition: Edition, path: Path) -> OfficeCalendar | None:
-    """The calendar that the policy names: its state's own, or a shipped one. What is wrong with it is noted."""
+    """The calendar that the policy names: its state's own, None where that has a defect, or a shipped one."""
     if not edition.calendar:
         return None
-    own = beside(path, CALENDARS) / f"{edition.calendar}.toml"
+    own = own_calendar(edition, path)
     try:
-        return load_calendar(own) if "/" not in edition.calendar and own.is_file() else named_calendar(edition.calendar)
+        return read_calendar(read_document(own)) if own else named_calendar(edition.calendar)
     except CsplanError as error:
         what, _, remedy = str(error).partition("; ")
         document.note(("policy", "calendar"), what, remedy or "name a calendar that is here")

@@ -1,9 +1,10 @@
 """Checks that each sentence is quoted in one way, and that limits use the words of their sentence."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from csplan.core.duration import Duration, Limit
+from csplan.core.duration import DATES, OPEN_DAYS, Duration, Limit
 from csplan.core.edition import Edition
 from csplan.policy.document import Document
 from csplan.policy.lines import Key
@@ -15,6 +16,7 @@ NUMBERS: Final = {
     )
 } | {"fourteen": "14", "fifteen": "15", "twenty": "20", "thirty": "30", "sixty": "60", "ninety": "90"}
 DAYS: Final = {"business": "business days", "working": "working days", "calendar": "days"}
+_DAY: Final = re.compile(r"\b(?:(business|working|work|calendar) )?days?\b")
 
 
 def check_quotes(read: Sequence[tuple[Document, Edition]]) -> None:
@@ -52,6 +54,9 @@ def _check_words_of_limits(document: Document, edition: Edition) -> None:
         if limit.duration and (said := _said_otherwise(limit.says, limit.duration)):
             what = f"the limit is {limit.duration} and its words say {said}"
             document.note((*key, "within"), what, "correct n and unit, or the words")
+        if _is_read_in_silence(limit):
+            what = f'the words {limit.says!r} say "days" and no more, and the limit is read as {limit.duration}'
+            document.note((*key, "within"), what, _other_reading(limit))
 
 
 def _said_otherwise(says: str, duration: Duration) -> str:
@@ -64,15 +69,32 @@ def _said_otherwise(says: str, duration: Duration) -> str:
     return next((unit for unit in kinds if len(kinds) == 1 and unit != duration.unit), "")
 
 
+def _is_read_in_silence(limit: Limit) -> bool:
+    """Whether bare "days" are counted as open days, without the reading in calendar days beside them."""
+    if limit.duration is None or limit.duration.family != OPEN_DAYS or limit.duration.n == 0:
+        return False
+    kinds = [found[1] for found in _DAY.finditer(folded(limit.says).replace("-", " "))]
+    return bool(kinds) and not any(kinds) and all(each.duration.family != DATES for each in limit.readings)
+
+
+def _other_reading(limit: Limit) -> str:
+    n, unit = (limit.duration.n, limit.duration.unit) if limit.duration else (0, "")
+    written = f'{{ name = "calendar days instead of {unit}", n = {n}, unit = "days" }}'
+    return f'name the other reading: reading = [{written}], or count in unit = "days"'
+
+
 def _limits(edition: Edition) -> Iterator[tuple[Key, Limit, tuple[str, ...]]]:
-    """Each limit of an edition, with the key of what it limits and the ids of the sentences that it rests on."""
+    """Each limit of an edition, with the key of its table and the ids of the sentences that it rests on."""
     for index, standard in enumerate(edition.standards):
         if standard.within:
             yield ("standard", index), standard.within, (standard.sentence,)
     for index, procedure in enumerate(edition.procedures):
         for number, step in enumerate(procedure.steps):
+            key: Key = ("procedure", index, "step", number)
             if step.within:
-                yield ("procedure", index, "step", number), step.within, step.sentences
+                yield key, step.within, step.sentences
+            for place, other in enumerate(step.instead):
+                yield (*key, "instead", place), other.within, step.sentences
 
 
 def _bare(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from csplan.core.defect import Defect
 from csplan.core.duration import DEFAULT_COUNTING, OPTIONS, Counting, Duration, Limit, Reading
-from csplan.core.errors import BadDuration
+from csplan.core.errors import BadDuration, CsplanError
 from csplan.policy.lines import Key, key_lines, line_of
 
 REQUIRED: Any = object()
@@ -206,6 +206,12 @@ class Table:
             self.note(name, f"{name} must be {wanted}", f"it is {short_repr(value)}")
             return _stand_in(kind) if default is REQUIRED else default
         return value
+
+
+def note_error(table: Table, name: str, error: CsplanError) -> None:
+    """Note an error as a defect at a key: what before the semicolon, the remedy after it."""
+    what, _, remedy = str(error).partition("; ")
+    table.note(name, what, remedy or "mend it")
 
 
 def _stand_in(kind: type) -> Any:

@@ -8,10 +8,10 @@ from csplan.core.errors import CsplanError
 from csplan.core.model_plan import AUDIENCES, Element
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.core.plan import Plan, Request
-from csplan.policy.answer_times import READINGS, note_error
+from csplan.policy.answer_times import READINGS
 from csplan.policy.calendars import load_calendar, named_calendar
 from csplan.policy.catalogue import Catalogue
-from csplan.policy.document import Table
+from csplan.policy.document import Table, note_error
 from csplan.policy.local_standards import read_local_standards
 from csplan.policy.plan_answers import read_answers
 from csplan.policy.suggestions import suggestion
