@@ -1,6 +1,7 @@
 """csplan demo: the example county's year."""
 
 import argparse
+import csv
 import json
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def test_what_is_due_is_told_with_its_start_and_the_sentence_that_promises_it(ca
     assert '"Voice mail will be responded to within 1 working day." (Example County' in printed
     assert "; voice mail received " in printed
     assert "45 CFR 303.2, as worded by CSB 09-35" in printed
+
+
+def test_a_made_up_voice_mail_runs_under_the_phone_and_the_voice_mail_limit(capsys: Capsys, tmp_path: Path) -> None:
+    shown(capsys, "--log", str(tmp_path / "year.csv"))
+    with (tmp_path / "year.csv").open() as file:
+        left = [row for row in csv.DictReader(file) if row["voice mail received"]]
+    assert {(row["channel"], row["call received"]) for row in left} == {("voice mail", "")}
+    assert main(["replay", str(tmp_path / "year.csv"), "--plan", str(PLAN), "--by", "channel", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["by"]["channel"]["voice mail"]["rows"] > len(left)
 
 
 def test_the_same_seed_makes_the_same_year_and_another_seed_another(capsys: Capsys) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from csplan.cli.main import main
+from plan_files import changed
 from replays import COUNTED, counts, refused
 
 Capsys = pytest.CaptureFixture[str]
@@ -27,8 +28,8 @@ def log_of(path: Path, *contacts: Mapping[str, str]) -> Path:
     return path
 
 
-def replayed(capsys: Capsys, log: Path, *options: str) -> Any:
-    assert main(["replay", str(log), "--plan", str(PLAN), *options, "--json"]) == 0
+def replayed(capsys: Capsys, log: Path, *options: str, plan: Path = PLAN) -> Any:
+    assert main(["replay", str(log), "--plan", str(plan), *options, "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
     for group in (data, *data["by"]["standard"].values()):
         assert sum(group[name] for name in COUNTED) == group["rows"]
@@ -39,12 +40,17 @@ def standards(data: Any) -> dict[str, dict[str, int]]:
     return {name: counts(group) for name, group in data["by"]["standard"].items()}
 
 
-def clock_rows(capsys: Capsys, log: Path, *options: str) -> dict[str, dict[str, str]]:
-    """The rows that --out writes, by standard."""
+def rows_out(capsys: Capsys, log: Path, *options: str) -> list[dict[str, str]]:
+    """The rows that --out writes."""
     out = log.with_name("clocks.csv")
     replayed(capsys, log, "--out", str(out), *options)
     with out.open() as file:
-        return {row["standard"]: row for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))
+
+
+def clock_rows(capsys: Capsys, log: Path, *options: str) -> dict[str, dict[str, str]]:
+    """The rows that --out writes, by standard."""
+    return {row["standard"]: row for row in rows_out(capsys, log, *options)}
 
 
 @pytest.mark.requirement("WI-CSP-PHONE-01")
@@ -75,6 +81,53 @@ def test_the_stricter_of_two_leads_and_both_are_shown(capsys: Capsys, tmp_path: 
     }
 
 
+VOICE_MAIL = {"channel": "voice mail", "voice mail received": "2026-10-05 10:00", "voice mail responded to": ""}
+
+
+@pytest.mark.requirement("WI-CSP-VM-03")
+@pytest.mark.parametrize(
+    ("party", "phone", "days"),
+    [("custodial parent", "phone.customer_return", "07"), ("employer", "phone.employer_return", "08")],
+)
+def test_a_voice_mail_alone_is_under_the_phone_and_the_voice_mail_limit(
+    capsys: Capsys, tmp_path: Path, party: str, phone: str, days: str
+) -> None:
+    numbers = ("customer_return = 1", "customer_return = 2"), ("employer_return = 2", "employer_return = 3")
+    plan, log = changed(tmp_path, *numbers), log_of(tmp_path / "log.csv", VOICE_MAIL | {"party": party})
+    replayed(capsys, log, "--out", str(tmp_path / "out.csv"), plan=plan)
+    with (tmp_path / "out.csv").open() as file:
+        rows = {row["standard"]: (row["due_date"], row["leads"]) for row in csv.DictReader(file)}
+    assert rows == {phone: (f"2026-10-{days}", "false"), "vm.response": ("2026-10-06", "true")}
+
+
+@pytest.mark.requirement("WI-CSP-VM-03")
+def test_where_the_phone_limit_is_the_stricter_it_leads_a_voice_mail_and_may_be_missed_alone(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    plan = changed(tmp_path, ('after_hours = "yes"\nresponse = 1', 'after_hours = "yes"\nresponse = 5'))
+    left = {"voice mail received": "2026-11-25T16:45", "voice mail responded to": "2026-12-03T10:00"}
+    log = log_of(tmp_path / "log.csv", VOICE_MAIL | {"party": "custodial parent"} | left)
+    data = replayed(capsys, log, "--by", "standard", "leads", "--calendar", "us-wi", plan=plan)
+    assert standards(data) == {"phone.customer_return": {"missed": 1}, "vm.response": {"met": 1}}
+    assert {name: counts(group) for name, group in data["by"]["leads"].items()} == {
+        "leads": {"missed": 1},
+        "reported beside": {"met": 1},
+    }
+
+
+def test_a_call_returned_answers_a_voice_mail_under_both_limits(capsys: Capsys, tmp_path: Path) -> None:
+    left = VOICE_MAIL | {"party": "employer", "call returned": "2026-10-06 09:00"}
+    found = standards(replayed(capsys, log_of(tmp_path / "log.csv", left)))
+    assert found == {"phone.employer_return": {"met": 1}, "vm.response": {"met": 1}}
+
+
+def test_a_voice_mail_that_cannot_be_read_is_unreadable_under_both_limits(capsys: Capsys, tmp_path: Path) -> None:
+    left = VOICE_MAIL | {"party": "employer", "voice mail received": "soon", "call received": "", "call returned": ""}
+    data = replayed(capsys, log_of(tmp_path / "log.csv", left))
+    assert standards(data) == {"phone.employer_return": {"unreadable": 1}, "vm.response": {"unreadable": 1}}
+    assert data["problems"][0]["why"].startswith("voice mail received: 'soon' cannot be read")
+
+
 @pytest.mark.requirement("WI-CSP-PHONE-03")
 def test_a_call_of_wednesday_to_a_worker_back_on_monday_is_due_on_wednesday(capsys: Capsys, tmp_path: Path) -> None:
     call = PHONE | {
@@ -100,8 +153,11 @@ def test_leave_relieves_the_ordinary_clock_unless_the_call_was_redirected(capsys
 def test_leave_relieves_voice_mail_too(capsys: Capsys, tmp_path: Path) -> None:
     left = {"channel": "voice mail", "party": "employer", "voice mail received": "2026-10-07 10:00"}
     back = {"worker returned from leave": "2026-10-12 08:00", "voice mail responded to": "2026-10-14 09:00"}
-    assert standards(replayed(capsys, log_of(tmp_path / "log.csv", left | back))) == {
-        "phone.after_leave_return": {"met": 1}
+    redirected = left | back | {"call redirected": "yes"}
+    assert standards(replayed(capsys, log_of(tmp_path / "log.csv", left | back, redirected))) == {
+        "phone.after_leave_return": {"met": 1},
+        "phone.employer_return": {"missed": 1},
+        "vm.response": {"missed": 1},
     }
 
 

@@ -67,6 +67,19 @@ class Standard:
     only_if: tuple[str, ...] = ()  # "element=answer" conditions of a plan under which it applies
     takes_over: tuple[str, ...] = ()  # the standards whose clocks it relieves once it starts
     unless: tuple[str, ...] = ()  # the facts after which it takes over nothing, e.g. "call redirected"
+    also_starts: tuple[
+        str, ...
+    ] = ()  # further facts that start it: the earliest of all does, e.g. "voice mail received"
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """All facts of which the earliest starts its clock."""
+        return (self.starts, *self.also_starts)
+
+    @property
+    def start_in_words(self) -> str:
+        """What starts it: "call received or voice mail received"."""
+        return " or ".join(self.triggers)
 
 
 @dataclass(frozen=True, slots=True)

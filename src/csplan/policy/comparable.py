@@ -99,7 +99,7 @@ def _standard(standard: Standard, roles: Names) -> Thing:
         LIMIT: limit,
         "read otherwise": _readings(standard.within),
         "force": standard.force,
-        "starts": standard.starts,
+        "starts": standard.start_in_words,
         "met by": standard.met_by,
         "not met by": standard.not_met_by,
         "actor": _named([standard.actor], roles),

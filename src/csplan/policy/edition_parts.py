@@ -83,6 +83,7 @@ def standard_of(table: Table) -> Standard:
         only_if=table.texts("only_if", ()),
         takes_over=table.texts("takes_over", ()),
         unless=table.texts("unless", ()),
+        also_starts=table.texts("also_starts", ()),
     )
 
 

@@ -40,6 +40,7 @@ def _standard(table: Table, says: str) -> Standard:
         force=table.choice("force", FORCES, FORCES[0]),
         sentence=table.text("id"),
         starts=table.text("starts"),
+        also_starts=table.texts("also_starts", ()),
         met_by=table.texts("met_by"),
         not_met_by=table.texts("not_met_by", ()),
         actor=table.text("role", ""),

@@ -120,4 +120,4 @@ def _promise(local: LocalStandard | None) -> str:
     standard: Standard = local.standard
     within = standard.within
     limit = str(within.duration) if within and within.duration else "no number"
-    return f"{local.says} ({limit} from {standard.starts})"
+    return f"{local.says} ({limit} from {standard.start_in_words})"

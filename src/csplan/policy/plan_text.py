@@ -7,7 +7,7 @@ from csplan.core.edition import Standard
 from csplan.core.model_plan import Element, Model, Section
 from csplan.core.plan import PLACE, Plan
 from csplan.core.plan_answer import Address
-from csplan.core.plan_gaps import gaps
+from csplan.core.plan_gaps import missing, open_requests, placeholders_left, required
 from csplan.core.plan_standards import authority, written_standards
 from csplan.core.plan_words import answer_words, date_words
 
@@ -68,9 +68,21 @@ def _head(plan: Plan) -> Iterator[str]:
         yield f"{number}, in force from {date_words(plan.in_force_from)}{ends}."
     else:
         yield f"DRAFT. {number}, not in force."
-    missing = [finding for finding in gaps(plan) if finding.serious]
-    if missing:
-        yield f"INCOMPLETE: {len(missing)} {'answer is' if len(missing) == 1 else 'answers are'} missing."
+    lacking = ", ".join(_lacking(plan))
+    if lacking:
+        yield f"INCOMPLETE: {lacking}."
+
+
+def _lacking(plan: Plan) -> Iterator[str]:
+    """What keeps the plan from being complete, counted as `csplan plan check` counts it."""
+    blanks, left, still = len(missing(plan)), len(list(placeholders_left(plan))), len(list(open_requests(plan)))
+    if blanks:
+        has = "has" if blanks == 1 else "have"
+        yield f"{blanks} of {len(required(plan))} required blanks {has} no answer that can be used"
+    if left:
+        yield f"{left} {'answer still contains' if left == 1 else 'answers still contain'} a placeholder of the form"
+    if still:
+        yield f"{still} {'element waits' if still == 1 else 'elements wait'} for the administrator's answer"
 
 
 def _body(plan: Plan, audience: str) -> Iterator[str]:
@@ -156,5 +168,5 @@ def _row(standard: Standard) -> str:
         unit = "days (the same day)" if (number, unit) == ("0", "days") else unit
         unit = "calendar days" if unit == "days" else unit
         unit = unit.removesuffix("s") if number == "1" else unit
-    cells = (standard.name, number, unit, standard.starts, authority(standard))
+    cells = (standard.name, number, unit, standard.start_in_words, authority(standard))
     return f"| {' | '.join(_safe(cell) for cell in cells)} |"

@@ -89,10 +89,7 @@ class _Year:
         self.zone, self.tables = named_zone(calendar.zone), log_tables(calendar)
         standards = [each for each in written_standards(plan) if each.within and each.within.duration]
         self.reliefs = [each for each in standards if each.takes_over]
-        self.kinds: dict[str, list[Standard]] = {}
-        for each in standards:
-            if not each.takes_over:
-                self.kinds.setdefault(each.starts, []).append(each)
+        self.kinds = _kinds(standards)
         self.parties = sorted({party for each in standards for party in each.parties}) or [ANYBODY]
         index = self.tables.index_of
         self.begin, self.end = (int(self.tables.midnights[i]) for i in (index(first), index(last) + 1))
@@ -101,17 +98,23 @@ class _Year:
         """A contact: how it began, by whom, and when each promise was kept."""
         weights = [1 / (place + 1) for place in range(len(self.kinds))]
         (kind,) = self.random.choices(list(self.kinds), weights)
-        like = self.random.choice(self.kinds[kind])
+        like = self.random.choice([each for each in self.kinds[kind] if each.starts == kind])
         start = self._start()
         row: Row = {self.STARTED: start, "case": f"{self.random.randrange(10**7):07d}"}
-        row[CHANNEL] = self.random.choice(like.channels or (ELSEWHERE,))
+        row[CHANNEL] = self.random.choice(self._channels(like) or (ELSEWHERE,))
         row[PARTY] = self.random.choice(like.parties or self.parties)
         row |= {"worker": self.random.choice(WORKERS), kind: start}
         bound = [each for each in self.kinds[kind] if _binds(each, row)]
         if not self._away(row, bound, start):
             for each in bound:
-                self._answer(row, each, bound, start)
+                if each.starts == kind:  # the others are met by the same answer
+                    self._answer(row, each, bound, start)
         return row
+
+    def _channels(self, like: Standard) -> list[str]:
+        """The channels of a standard without those by which another of its starts happens."""
+        others = [each for fact in like.also_starts for each in self.kinds.get(fact, ()) if each.starts == fact]
+        return [name for name in like.channels if not any(name in each.channels for each in others)]
 
     def _start(self) -> datetime:
         low, high = (int(self._opening(each)) for each in (self.begin, self.end))
@@ -171,6 +174,19 @@ class _Year:
     def _instant(self, opening: float) -> int:
         """The instant before which the office was open for so many seconds."""
         return int(self.tables.opening.at_count(np.array([int(opening)]))[0])
+
+
+def _kinds(standards: Sequence[Standard]) -> dict[str, list[Standard]]:
+    """The standards by each fact that starts one, first those that it starts above all; no relief among them."""
+    found: dict[str, list[Standard]] = {}
+    usual = [each for each in standards if not each.takes_over]
+    for each in usual:
+        found.setdefault(each.starts, []).append(each)
+    for each in usual:
+        for fact in each.also_starts:
+            if fact in found:
+                found[fact].append(each)
+    return found
 
 
 def _binds(standard: Standard, row: Row) -> bool:

@@ -13,6 +13,8 @@ from csplan.core.plan import Plan
 from csplan.core.plan_standards import sentence_of
 from csplan.core.verdict import OPEN, OPEN_PAST_DUE
 from csplan.core.zones import EPOCH_DAY
+from csplan.timeliness.dates import read_dates
+from csplan.timeliness.facts import facts_of, log_tables
 from csplan.timeliness.plan_clocks import BESIDE_PROMISE, PROMISE, Clocks
 from csplan.timeliness.plan_question import Measured
 from csplan.timeliness.plan_replay import ClockedBatch
@@ -23,10 +25,11 @@ WHO: Final = ("contact", "case", "channel", "party", "worker")
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """An open clock: what is due, since when, and for whom; row has the log's columns."""
+    """An open clock: what is due, by which fact and since when, and for whom; row has the log's columns."""
 
     measured: Measured
     kind: str
+    start: str
     started: datetime
     due: datetime
     due_date: date
@@ -67,8 +70,20 @@ def _item(each: ClockedBatch, clocks: Clocks, place: int, calendar: OfficeCalend
     zone, row = named_zone(calendar.zone), int(clocks.rows[place])
     started, due = (instant_at(int(facts.seconds[place]), zone) for facts in (clocks.starts, clocks.judged.due))
     day = date.fromordinal(int(clocks.judged.due.days[place]) + EPOCH_DAY)
+    start = _start(each, clocks, place, calendar)
     cells = {name: column[row].as_py() for name, column in each.batch.columns.items()}
-    return DueItem(clocks.measured, clocks.kind, started, due, day, bool(clocks.leads[place]), cells)
+    return DueItem(clocks.measured, clocks.kind, start, started, due, day, bool(clocks.leads[place]), cells)
+
+
+def _start(each: ClockedBatch, clocks: Clocks, place: int, calendar: OfficeCalendar) -> str:
+    """The column with the fact that started the clock, where there are several."""
+    row, (first, *others) = int(clocks.rows[place]), clocks.measured.starts
+    for name in others:
+        read = read_dates(each.batch.columns[name].slice(row, 1), name)
+        facts = facts_of(read, calendar.zone, log_tables(calendar))
+        if np.all(facts.known) and facts.seconds[0] == clocks.starts.seconds[place]:
+            return name
+    return first
 
 
 def _lines(heading: str, item: DueItem, plan: Plan) -> list[str]:
@@ -80,6 +95,6 @@ def _lines(heading: str, item: DueItem, plan: Plan) -> list[str]:
     promised = f", the {PROMISE}" if item.kind == PROMISE else ""
     return [
         f"{heading} {item.due:%a %d %b %Y, %H:%M}{promised}: {standard.name}",
-        f"  {who}; {standard.starts} {item.started:%a %d %b %Y, %H:%M}",
+        f"  {who}; {item.start} {item.started:%a %d %b %Y, %H:%M}",
         f'  "{sentence_of(plan, standard)}" ({cite or standard.force})',
     ]

@@ -95,7 +95,7 @@ class _Contacts:
 
     def bound(self, measured: Measured) -> Flags:
         """The rows on which a clock of the standard runs."""
-        starts, (first, last) = self.facts[measured.start], is_covered(self.question.plan)
+        starts, (first, last) = self.earliest(measured.starts), is_covered(self.question.plan)
         within = (starts.days >= first.toordinal() - EPOCH_DAY) & (starts.days <= last.toordinal() - EPOCH_DAY)
         found: Flags = np.logical_and(starts.known, within | ~np.asarray(starts.readable))
         found &= self._matches(self.question.channel, measured.standard.channels)
@@ -108,7 +108,7 @@ class _Contacts:
         found = np.zeros(self.batch.rows, np.bool_)
         for other in self.question.measured:
             if measured.standard.id in other.standard.takes_over:
-                start, own = self.facts[other.start], self.facts[measured.start]
+                start, own = self.earliest(other.starts), self.earliest(measured.starts)
                 begun = np.asarray(start.known) & np.asarray(start.readable) & ~is_after(own, start)
                 found |= begun & self._takes_over(other) & self._matches(self.question.channel, other.standard.channels)
         return found if not measured.standard.takes_over else ~self._takes_over(measured)
@@ -141,7 +141,7 @@ def _parts(one: Facts, other: Facts) -> Iterator[tuple[Any, Any]]:
 
 def _clocks(contacts: _Contacts, measured: Measured, as_of: Facts) -> Clocks:
     rows = np.flatnonzero(contacts.bound(measured))
-    starts, met = contacts.facts[measured.start].at(rows), contacts.earliest(measured.met).at(rows)
+    starts, met = contacts.earliest(measured.starts).at(rows), contacts.earliest(measured.met).at(rows)
     judged = judge(starts, met, measured.rule, as_of, with_dates=True)
     return Clocks(measured, rows, starts, met, judged, np.ones(len(rows), np.bool_))
 

@@ -28,7 +28,7 @@ class Measured:
 
     standard: Standard
     rule: Rule
-    start: str
+    starts: tuple[str, ...]
     met: tuple[str, ...]
     seems: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class PlanQuestion:
     @property
     def facts(self) -> tuple[str, ...]:
         """The columns that hold dates."""
-        found = [name for each in self.measured for name in (each.start, *each.met, *each.seems)]
+        found = [name for each in self.measured for name in (*each.starts, *each.met, *each.seems)]
         return tuple(dict.fromkeys([*found, *([self.promised] if self.promised else [])]))
 
     @property
@@ -115,14 +115,13 @@ def _measured(standard: Standard, names: dict[str, str], calendar: OfficeCalenda
     duration = (limit.duration or limit.aim) if limit else None
     if limit is None or duration is None:
         return Unmeasured(standard, "its text gives no number")
-    met = _columns(standard.met_by, names)
-    if _plain(standard.starts) not in names:
-        return Unmeasured(standard, f"the log has no column {standard.starts!r}")
-    if not met:
-        return Unmeasured(standard, f"the log has no column {' or '.join(map(repr, standard.met_by))}")
+    starts, met = _columns(standard.triggers, names), _columns(standard.met_by, names)
+    for wanted, found in ((standard.triggers, starts), (standard.met_by, met)):
+        if not found:
+            return Unmeasured(standard, f"the log has no column {' or '.join(map(repr, wanted))}")
     rule = Rule(replace(limit, duration=duration), calendar)
     seems, unless = _columns(standard.not_met_by, names), _columns(standard.unless, names)
-    return Measured(standard, rule, names[_plain(standard.starts)], met, seems, unless)
+    return Measured(standard, rule, starts, met, seems, unless)
 
 
 def _columns(facts: Sequence[str], names: dict[str, str]) -> tuple[str, ...]:
@@ -135,7 +134,7 @@ def _plain(name: str) -> str:
 
 
 def _nothing_measured(log: Log, plan: Plan) -> str:
-    starts = sorted({standard.starts for standard in written_standards(plan)})
+    starts = sorted({fact for standard in written_standards(plan) for fact in standard.triggers})
     near = next((found[0] for name in log.names if (found := get_close_matches(_plain(name), starts, n=1))), "")
     remedy = (
         f"did you mean {near!r}?" if near else f"name columns after facts, such as {', '.join(map(repr, starts[:3]))}"

@@ -94,7 +94,7 @@ def _clocked(batch: Batch, question: PlanQuestion, as_of: Facts) -> ClockedBatch
     for each in clocks:
         bound[each.rows] = True
         measured, verdicts = each.measured, each.judged.verdicts
-        found += problems(batch, verdicts, measured.rule, measured.start, measured.met, each.rows)
+        found += problems(batch, verdicts, measured.rule, measured.starts, measured.met, each.rows)
     return ClockedBatch(batch, clocks, grouped, int((~bound).sum()), sorted(set(found)))
 
 

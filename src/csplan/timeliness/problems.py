@@ -28,27 +28,31 @@ def problems(
     batch: Batch,
     verdicts: NDArray[np.uint8],
     rule: Rule,
-    start: str,
+    starts: Sequence[str],
     met: Sequence[str],
     rows: NDArray[np.intp] | None = None,
 ) -> list[Problem]:
     """The first problems of the clocks on those rows of a batch (on each row, where rows is None), in order."""
     found = np.flatnonzero(verdicts == UNREADABLE)[:MOST]
     places = found if rows is None else rows[found]
-    return [Problem(int(batch.lines[row]), _why(batch, int(row), rule, start, met)) for row in places]
+    return [Problem(int(batch.lines[row]), _why(batch, int(row), rule, starts, met)) for row in places]
 
 
-def _why(batch: Batch, row: int, rule: Rule, start: str, met: Sequence[str]) -> str:
+def _why(batch: Batch, row: int, rule: Rule, starts: Sequence[str], met: Sequence[str]) -> str:
     if row in batch.misfits:
         return batch.misfits[row]
-    for name in (start, *met):
-        value = batch.columns[name][row].as_py()
-        if value is None or not str(value).strip():
-            if name == start:
-                return f"{name} is empty"
-        elif why := _why_not(batch.columns[name][row], rule):
+    if all(_is_empty(batch.columns[name][row]) for name in starts):
+        return f"{' or '.join(starts)} is empty"
+    for name in (*starts, *met):
+        cell = batch.columns[name][row]
+        if not _is_empty(cell) and (why := _why_not(cell, rule)):
             return f"{name}: {why}"
     return f"its due date lies outside the days for which calendar {rule.calendar.name} is curated{_horizon(rule)}"
+
+
+def _is_empty(cell: Any) -> bool:
+    value = cell.as_py()
+    return value is None or not str(value).strip()
 
 
 def _why_not(cell: Any, rule: Rule) -> str:

@@ -147,7 +147,7 @@ def _judgement(batch: Batch, question: Question, as_of: Facts, with_dates: bool)
     cell = cells(judged.verdicts, judged.taken)
     grouped = [_what_if(batch, starts, met, question, as_of)]
     grouped += [_grouped(batch, name, starts, cell) for name in question.by or (ALL,)]
-    found = problems(batch, judged.verdicts, question.rule, question.start, [question.met])
+    found = problems(batch, judged.verdicts, question.rule, [question.start], [question.met])
     return Judgement(batch, judged, grouped, found)
 
 
