@@ -22,7 +22,7 @@ def csplan(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[
 
 def test_a_complete_plan_is_reported_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = csplan(capsys, "plan", "check", COMPLETE)
-    assert (status, out) == (0, f"{COMPLETE}: no defects, no warnings; 47 of 47 blanks answered\n")
+    assert (status, out) == (0, f"{COMPLETE}: no defects, no warnings; 47 of 47 required blanks answered\n")
 
 
 def test_a_plan_with_gaps_ends_with_status_one_and_a_line_for_each(capsys: pytest.CaptureFixture[str]) -> None:
@@ -30,9 +30,17 @@ def test_a_plan_with_gaps_ends_with_status_one_and_a_line_for_each(capsys: pytes
     *found, last = out.splitlines()
     assert status == 1
     assert all(line.startswith(f"{WITH_GAPS}:") and "; " in line for line in found)
-    assert last == f"{WITH_GAPS}: 13 defects, 3 warnings; 32 of 41 blanks answered"
+    counts = "32 of 41 required blanks answered, 9 missing (6 not answered, 3 with no answer that can be used)"
+    assert last == f"{WITH_GAPS}: 13 defects, 3 warnings; {counts}"
     employers = "TELEPHONE SERVICE STANDARDS, employer phone calls (phone.employer_return): not answered"
     assert sum(employers in line and "write employer_return = 2" in line for line in found) == 1
+
+
+def test_check_and_render_count_the_same_blanks_as_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    checked = json.loads(csplan(capsys, "plan", "check", WITH_GAPS, "--json")[1])
+    missing = checked["asked"] - checked["answered"]
+    assert f"{missing} missing" in csplan(capsys, "plan", "check", WITH_GAPS)[1]
+    assert f"INCOMPLETE: {missing} of {checked['asked']} required" in csplan(capsys, "plan", "render", WITH_GAPS)[1]
 
 
 def test_check_as_json_names_section_element_blank_line_and_remedy(capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,7 +99,7 @@ def test_start_prints_a_plan_file_with_every_blank(tmp_path: Path, capsys: pytes
     path = tmp_path / "plan.toml"
     path.write_text(out)
     status, out, _ = csplan(capsys, "plan", "check", path)
-    assert status == 1 and "0 of 40 blanks answered" in out
+    assert status == 1 and "0 of 40 required blanks answered, 40 missing (40 not answered)" in out
 
 
 def test_a_model_that_is_not_there_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:

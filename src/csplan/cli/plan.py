@@ -13,6 +13,7 @@ from csplan.core.errors import BadFile, CsplanError
 from csplan.core.model_plan import AUDIENCES
 from csplan.core.plan import Plan
 from csplan.core.plan_findings import PlanDefect
+from csplan.core.plan_gaps import NOT_ANSWERED, missing, required
 from csplan.policy.catalogue import packaged_catalogue
 from csplan.policy.plan_differences import plan_differences
 from csplan.policy.plan_start import plan_file_to_fill
@@ -96,8 +97,8 @@ def _checked(plan: Plan | None, path: Path, defects: list[PlanDefect], warnings:
         "model": plan.edition.id if plan else None,
         "agency": plan.agency if plan else None,
         "complete": not defects,
-        "answered": _answered(plan)[0],
-        "asked": _answered(plan)[1],
+        "answered": len(required(plan)) - len(missing(plan)) if plan else 0,
+        "asked": len(required(plan)) if plan else 0,
         "defects": [_finding(each) for each in defects],
         "warnings": [_finding(each) for each in warnings],
     }
@@ -107,16 +108,19 @@ def _finding(defect: PlanDefect) -> dict[str, Any]:
     return {**asdict(defect.place), "line": defect.line, "what": defect.what, "remedy": defect.remedy}
 
 
-def _answered(plan: Plan | None) -> tuple[int, int]:
-    """How many of the required blanks asked are answered, and how many are asked."""
-    asked = [blank.id for _, _, blank in plan.asked() if blank.need == "required"] if plan else []
-    return sum(blank in plan.answers for blank in asked) if plan else 0, len(asked)
-
-
 def _closing_line(plan: Plan | None, path: Path, defects: list[PlanDefect], warnings: list[PlanDefect]) -> str:
-    done, asked = _answered(plan)
-    counts = f"{_count(len(defects), 'defect')}, {_count(len(warnings), 'warning')}"
-    return f"{path}: {counts}; {done} of {asked} blanks answered"
+    counts = f"{path}: {_count(len(defects), 'defect')}, {_count(len(warnings), 'warning')}"
+    if plan is None:
+        return counts
+    asked, lacking = required(plan), missing(plan)
+    bare = sum(each.place.blank in lacking and each.what.startswith(NOT_ANSWERED) for each in defects)
+    done = f"{counts}; {len(asked) - len(lacking)} of {len(asked)} required blanks answered"
+    return f"{done}, {len(lacking)} missing ({_missing_words(bare, len(lacking) - bare)})" if lacking else done
+
+
+def _missing_words(bare: int, unusable: int) -> str:
+    told = (f"{bare} not answered" * bool(bare), f"{unusable} with no answer that can be used" * bool(unusable))
+    return ", ".join(words for words in told if words)
 
 
 def _count(n: int, noun: str) -> str:

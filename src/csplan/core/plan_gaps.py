@@ -8,6 +8,7 @@ from csplan.core.plan_answer import Address, Answer, Described, PromisedTime, Pr
 from csplan.core.plan_findings import Finding, answer_key, place_of
 from csplan.core.plan_words import promised_words
 
+NOT_ANSWERED = "not answered"
 EXAMPLES = {
     "duration": "2",
     "time span": '{ from = "08:00", to = "16:30" }',
@@ -36,11 +37,21 @@ def gaps(plan: Plan) -> Iterator[Finding]:
         place = place_of(section, element, blank)
         key = answer_key(blank.id)
         if answer is None and blank.need != "optional":
-            yield Finding(key, place, f"not answered: {blank.asks}", how_to_answer(blank), blank.need == "required")
+            yield Finding(key, place, f"{NOT_ANSWERED}: {blank.asks}", how_to_answer(blank), blank.need == "required")
         elif isinstance(answer, PromisedTime) and not answer.declared:
             yield Finding(key, place, *_undeclared(blank, answer), serious=False)
-    yield from _placeholders(plan)
-    yield from _open_requests(plan)
+    yield from placeholders_left(plan)
+    yield from open_requests(plan)
+
+
+def required(plan: Plan) -> tuple[str, ...]:
+    """The ids of the required blanks that the plan is asked, in the order of the form."""
+    return tuple(blank.id for _, _, blank in plan.asked() if blank.need == "required")
+
+
+def missing(plan: Plan) -> tuple[str, ...]:
+    """The ids of the required blanks that are asked and have no answer, or none that can be used."""
+    return tuple(blank for blank in required(plan) if blank not in plan.answers)
 
 
 def how_to_answer(blank: Blank) -> str:
@@ -61,7 +72,8 @@ def _undeclared(blank: Blank, answer: PromisedTime) -> tuple[str, str]:
     return what, f'confirm with "{n} calendar days", or write "{n} working days"; or set days_mean under [plan]'
 
 
-def _placeholders(plan: Plan) -> Iterator[Finding]:
+def placeholders_left(plan: Plan) -> Iterator[Finding]:
+    """Each answer that still contains a placeholder of the form."""
     for blank, answer in plan.answers.items():
         left = [word for word in plan.model.placeholders for text in texts_of(answer) if word.lower() in text.lower()]
         if left and blank in plan.model.places:
@@ -93,7 +105,8 @@ def _item_text(item: str | TrainedEmployee | ProtectedTime) -> str:
     return item
 
 
-def _open_requests(plan: Plan) -> Iterator[Finding]:
+def open_requests(plan: Plan) -> Iterator[Finding]:
+    """Each element without a procedure, about which the administrator has not yet answered."""
     known = {element.id: (section, element) for section, element in plan.model.elements()}
     for index, request in enumerate(plan.no_procedure):
         if request.element in known and not request.answer:

@@ -14,13 +14,19 @@ from csplan.policy.document import Table, note_error
 READINGS = {"calendar": "days", "working": "working days"}
 
 
-def read_promise(table: Table, name: str, blank: Blank, days_mean: str = "") -> PromisedTime | None:
-    """The time limit of a blank: 2, "30 minutes", "10 calendar days" or { n = 2, unit = "business hours" }."""
+def read_promise(
+    table: Table, name: str, blank: Blank, *, days_mean: str = "", printed: str = ""
+) -> PromisedTime | None:
+    """The time limit of a blank: 2, "30 minutes", "10 calendar days" or { n = 2, unit = "business hours" }.
+
+    days_mean says how bare days are counted; printed is the unit that the form prints, "" where it prints none.
+    """
     value = table.data[name]
     inner = table.table(name) if isinstance(value, dict) else None
     table.known(name)
     try:
         duration, declared = _duration(inner, value, blank, days_mean)
+        _check_unit(duration, blank, printed)
         counting = inner.counting(duration) if inner else PromisedTime(duration).counting
     except BadDuration as error:
         note_error(table, name, error)
@@ -42,12 +48,18 @@ def _duration(inner: Table | None, value: Any, blank: Blank, days_mean: str) -> 
     if not unit:
         raise BadDuration(f"{n} has no unit, and the form prints none; write it with one of: {', '.join(blank.units)}")
     unit = "days" if unit == "calendar days" else unit
-    duration = Duration(n, unit)  # type: ignore[arg-type]
-    if unit not in blank.units:
-        raise BadDuration(f"the form counts this in {blank.units[0]}, not in {unit}; use {' or '.join(blank.units)}")
+    return Duration(n, unit), declared  # type: ignore[arg-type]
+
+
+def _check_unit(duration: Duration, blank: Blank, printed: str) -> None:
+    """Refuse a unit that the blank does not take, and a number below 0 (BadDuration)."""
+    if duration.unit not in blank.units and printed:
+        raise BadDuration(f"the form counts this in {printed}, not in {duration.unit}; use {' or '.join(blank.units)}")
+    if duration.unit not in blank.units:
+        what = f"the form prints no unit here, and {duration.unit} cannot be taken"
+        raise BadDuration(f"{what}; write one of: {', '.join(blank.units)}")
     if duration.n < 0:
-        raise BadDuration(f"a time limit is {n}; write 0 or more")
-    return duration, declared
+        raise BadDuration(f"a time limit is {duration.n}; write 0 or more")
 
 
 def _split(value: Any) -> tuple[Any, str]:

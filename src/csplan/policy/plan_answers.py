@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final
 
-from csplan.core.model_plan import Blank, Model
+from csplan.core.model_plan import Blank, Element, Model
 from csplan.core.plan_answer import Answer
 from csplan.core.plan_findings import Place, PlanDefect, place_of
 from csplan.policy.answer_texts import (
@@ -57,15 +57,20 @@ def read_answers(root: Table, model: Model, days_mean: str = "") -> dict[str, An
     answers: dict[str, Answer] = {}
     for blank, inner, name in _answered(table, "", model) if table else ():
         before = len(root.document.defects)
+        section, element, _ = model.places[blank.id]
         if blank.kind == "duration":
-            answer = read_promise(inner, name, blank, days_mean)
+            answer = read_promise(inner, name, blank, days_mean=days_mean, printed=_printed_unit(element, blank))
         else:
             answer = READERS[blank.kind](inner, name, blank)
-        section, element, _ = model.places[blank.id]
         is_good = place_defects(root.document, before, place_of(section, element, blank))
         if answer is not None and is_good:
             answers[blank.id] = answer
     return answers
+
+
+def _printed_unit(element: Element, blank: Blank) -> str:
+    """The unit that the form prints at a blank; "" where it prints none and the model has one for answers without."""
+    return blank.word or (blank.default_unit if blank.default_unit in element.text else "")
 
 
 def place_defects(document: Document, first: int, place: Place) -> bool:
