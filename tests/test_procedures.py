@@ -42,7 +42,7 @@ def run(*steps: str) -> Story:
         ('starts = { done = "s", missed = "s" }', "a start has done and missed"),
         ("starts = { later_of = [] }", "later_of must be a list of starts"),
         ("starts = { later_of = [7] }", "later_of holds 7"),
-        ('starts = { yearly = "02-29", after = "asked" }', "there is no day '02-29' in each year"),
+        ('starts = { yearly = "02-30", after = "asked" }', "no year has a day '02-30'"),
         ('starts = { repeated = "asked", times = 0 }', "times is 0"),
         ('starts = { fact = "asked", plus = { n = 3, unit = "fortnights" } }', "unknown unit 'fortnights'"),
         ('only_if = ["a = b"]', "cannot read the condition 'a = b'"),
@@ -185,3 +185,20 @@ def test_the_same_facts_in_any_order_come_to_the_same() -> None:
     one = run(steps).then("asked", MON).then("answered", TUE)
     other = run(steps).then("answered", TUE).then("asked", MON)
     assert [each.verdict for each in one.at(WED).steps] == [each.verdict for each in other.at(WED).steps] == ["met"]
+
+
+def yearly(day: str, days: int) -> Story:
+    """A step that comes each year, so many days after a day."""
+    start = STEP.replace('"asked"', f'{{ yearly = "{day}", after = "asked" }}', 1)
+    return run(f'{start}within = {{ n = {days}, unit = "days" }}\nrepeats = {{ since = "due" }}\n')
+
+
+def test_a_yearly_step_due_on_29_february_comes_again_in_the_next_year() -> None:
+    step = yearly("02-01", 28).then("asked", "Sat 01 Jan 2028 10:00").at("Thu 01 Mar 2029 10:00").step("s")
+    assert [str(each.dues.due.date) for each in step.rounds if each.dues.due] == ["2028-02-29", "2029-03-01"]
+
+
+def test_29_february_of_each_year_is_28_february_in_the_years_without_it() -> None:
+    step = yearly("02-29", 0).then("asked", "Fri 01 Jan 2027 10:00").at("Wed 28 Feb 2029 10:00").step("s")
+    due = [str(each.dues.due.date) for each in step.rounds if each.dues.due]
+    assert due == ["2027-02-28", "2028-02-29", "2029-02-28"]

@@ -1,7 +1,7 @@
 """The rounds of each step: started by which fact, due when, done when. Starts, gates and rounds ask one another."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from csplan.core.condition import FAILS, HOLDS, PENDING, outcome, outcome_of_all
@@ -177,11 +177,11 @@ def _repeating(course: Course, step: Step, start: Begun, done: tuple[Fact, ...],
 def _following(course: Course, step: Step, last: Round) -> Begun | None:
     if step.repeats and step.repeats.since == "done":
         return Begun(last.done.at, last.done.name, last.done.whole_day) if last.done else None
-    if last.dues.due is None or step.starts is None:
+    if last.dues.due is None or last.started is None or step.starts is None:
         return None
     if step.starts.kind != YEARLY:
         return Begun(last.dues.due.at, "the limit before")
-    day = next_yearly(step.starts, last.dues.due.date.replace(year=last.dues.due.date.year + 1))
+    day = next_yearly(step.starts, date(last.started.year + 1, 1, 1))
     return Begun(datetime.combine(day, time(), course.zone), f"{day.day} {day:%B %Y}", whole_day=True)
 
 

@@ -1,5 +1,6 @@
 """When a clock starts, for a start that rests on facts alone; what rests on steps is asked of progress_rounds."""
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -98,9 +99,13 @@ def _yearly(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar) -> 
 
 
 def next_yearly(start: Start, since: date) -> date:
-    """The first such day of a year on or after a date."""
-    this_year = date(since.year, start.month, start.day)
-    return this_year if this_year >= since else date(since.year + 1, start.month, start.day)
+    """The first such day of a year on or after a date; 29 February is 28 February in years without it."""
+    this_year = _day_of(start, since.year)
+    return this_year if this_year >= since else _day_of(start, since.year + 1)
+
+
+def _day_of(start: Start, year: int) -> date:
+    return date(year, start.month, min(start.day, monthrange(year, start.month)[1]))
 
 
 def _moved(each: Begun, start: Start, calendar: OfficeCalendar) -> Begun:

@@ -1,6 +1,7 @@
 """Reads what starts a step, and the conditions of a procedure."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from csplan.policy.document import Table
 
 EXAMPLE: Final = 'write a fact such as "complaint received", or a table such as { done = "draft" }'
 _SHORT: Final = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
-DAYS_OF_MONTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # 29 February does not come each year
+LEAP_YEAR: Final = 2000  # 29 February is a day of a year: where a year lacks it, 28 February stands for it
 
 
 def start_of(parent: Table, name: str) -> Start | None:
@@ -96,13 +97,13 @@ def _repeated(table: Table) -> dict[str, Any]:
 def _yearly(table: Table) -> dict[str, Any]:
     month, _, day = table.text(YEARLY).partition("-")
     if not (_SHORT.fullmatch(f"{month}-{day}") and _is_day(int(month), int(day))):
-        table.note(YEARLY, f"there is no day {table.data.get(YEARLY)!r} in each year", 'write month-day: "12-31"')
+        table.note(YEARLY, f"no year has a day {table.data.get(YEARLY)!r}", 'write month-day: "12-31"')
         month, day = "1", "1"
     return {"name": table.text("after"), "month": int(month), "day": int(day)}
 
 
 def _is_day(month: int, day: int) -> bool:
-    return 1 <= month <= len(DAYS_OF_MONTHS) and 1 <= day <= DAYS_OF_MONTHS[month - 1]
+    return 1 <= month <= 12 and 1 <= day <= monthrange(LEAP_YEAR, month)[1]
 
 
 def _of_list(kind: str) -> Callable[[Table], dict[str, Any]]:
