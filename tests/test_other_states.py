@@ -11,6 +11,7 @@ import pytest
 from csplan.core.matter import Actor, Fact, Matter
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.core.procedure import Procedure
+from csplan.core.procedure_facts import mentions, recorded_facts, recorded_fields
 from csplan.core.progress import Progress, StepProgress, progress, why_not
 from csplan.core.reach import circles, reachable_steps
 from csplan.policy.document import Document, read_document
@@ -96,6 +97,10 @@ def test_the_procedures_of_a_story_read_without_a_defect_and_every_step_can_be_r
     for procedure in procedures.values():
         assert not list(circles(procedure))
         assert set(reachable_steps(procedure)) == {step.id for step in procedure.steps}
+        assert {each.fact for each in mentions(procedure)} <= recorded_facts(procedure)
+        assert all(
+            not each.field or each.field in recorded_fields(procedure)[each.fact] for each in mentions(procedure)
+        )
 
 
 def test_every_need_of_another_states_rules_has_its_stories() -> None:

@@ -10,6 +10,8 @@ import pytest
 from csplan.cli.main import main
 from csplan.core.errors import BadFile
 from csplan.policy.check import check_folder
+from csplan.policy.document import Document
+from csplan.policy.editions import read_edition
 from csplan.policy.folder import packaged_folder
 
 BAD = sorted((Path(__file__).parent / "bad-policies").iterdir())
@@ -115,3 +117,10 @@ def test_check_tells_a_program_each_defect(capsys: pytest.CaptureFixture[str]) -
     told = json.loads(capsys.readouterr().out)
     assert not told["clean"]
     assert set(told["defects"][0]) == {"path", "line", "what", "remedy", "serious"}
+
+
+def test_an_attempt_that_both_does_a_step_and_does_not_is_a_defect() -> None:
+    text = (packaged_folder() / "us-wy/complaint-handling/2023-03-29.toml").read_text()
+    table = Document(text.replace('done_by = "customer contacted"', 'done_by = "contact attempted"'), "wy.toml")
+    read_edition(table)
+    assert [each.what for each in table.defects] == ["'contact attempted' both does the step and does not"]

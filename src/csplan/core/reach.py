@@ -1,6 +1,5 @@
 """Which steps of a procedure can ever be done, and which wait for one another in a circle."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from csplan.core.condition import Condition
@@ -17,6 +16,7 @@ from csplan.core.procedure import (
     Start,
     Step,
 )
+from csplan.core.procedure_facts import outside_facts
 
 _ALTERNATIVES: Final = (EARLIER_OF, FIRST_KNOWN)
 
@@ -31,24 +31,6 @@ def reachable_steps(procedure: Procedure) -> frozenset[str]:
             return frozenset(reached)
         reached |= set(found)
         facts |= {fact for step in found.values() for fact in (*step.done_by, *step.not_done_by)}
-
-
-def outside_facts(procedure: Procedure) -> set[str]:
-    """The facts that come from outside the steps: the one that opens a matter, records, judgements, extensions."""
-    facts = {procedure.opens_with, *procedure.facts, *(record.fact for record in procedure.records)}
-    for step in procedure.steps:
-        facts |= {each.fact for each in (step.judgement, step.extension, step.promise) if each}
-        facts |= {fact for fact in (step.extension.told_by if step.extension else "",) if fact}
-    return facts
-
-
-def missing_facts(step: Step, procedure: Procedure) -> tuple[str, ...]:
-    """The facts that a step waits for and that nothing records, neither a step nor anything outside."""
-    known = outside_facts(procedure).union(*({*each.done_by, *each.not_done_by} for each in procedure.steps))
-    waited = [start.name for start in starts_of(step) if start.kind in (FACT, REPEATED)]
-    conditions = [*step.only_if, *(condition for gate in step.gates for condition in gate.needs)]
-    waited += [condition.fact for condition in conditions if not condition.negated]
-    return tuple(fact for fact in dict.fromkeys(waited) if fact not in known)
 
 
 def circles(procedure: Procedure) -> tuple[tuple[str, ...], ...]:
@@ -66,15 +48,6 @@ def steps_waited_for(step: Step) -> tuple[str, ...]:
     else:
         started = _needed_steps(step.starts)
     return tuple(sorted(started.union(*(gate.done for gate in step.gates))))
-
-
-def starts_of(step: Step) -> Iterator[Start]:
-    """The start of a step with all the starts that it is made of."""
-    waiting = [step.starts] if step.starts else []
-    while waiting:
-        start = waiting.pop()
-        yield start
-        waiting.extend(start.of)
 
 
 def _needed_steps(start: Start) -> set[str]:

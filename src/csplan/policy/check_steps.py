@@ -1,11 +1,13 @@
 """Checks the steps of procedures: ids, roles, sentences and letters that exist, and that each step can be reached."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from csplan.core.edition import Edition
 from csplan.core.procedure import DONE, MISSED, Procedure, Step
-from csplan.core.reach import circles, missing_facts, reachable_steps, starts_of
+from csplan.core.procedure_facts import mentions, recorded_facts, recorded_fields, starts_of
+from csplan.core.reach import circles, reachable_steps
 from csplan.policy.check_references import Named, check_names, check_unique
 from csplan.policy.document import Document
 from csplan.policy.folder import LETTERS, beside
@@ -70,24 +72,37 @@ def _steps_named(step: Step) -> Iterator[Named]:
     yield from ((("names", number, "step"), named.step) for number, named in enumerate(step.names))
 
 
-def _check_reach(document: Document, key: Key, procedure: Procedure) -> None:
-    """Note each circle at its first step, and each step that waits for a fact that nothing records.
+def _check_facts(document: Document, key: Key, procedure: Procedure) -> None:
+    """Note each fact, and each field of a fact, that the procedure mentions and that nothing records."""
+    facts, fields = recorded_facts(procedure), recorded_fields(procedure)
+    for each in dict.fromkeys(mentions(procedure)):
+        where = (*key, *each.key)
+        if each.fact not in facts:
+            remedy = _nearest(each.fact, facts) or "list it in the procedure's facts, or mend its name"
+            document.note(where, f"nothing records the fact {each.fact!r}", remedy)
+        elif each.field and each.field not in fields[each.fact]:
+            remedy = _nearest(each.field, fields[each.fact]) or "list it in needs, where the fact is recorded"
+            document.note(where, f"nothing records the field {each.field!r} of the fact {each.fact!r}", remedy)
 
-    A step that cannot be reached because another cannot is noted only where that other is not.
-    """
+
+def _nearest(name: str, known: set[str]) -> str:
+    near = get_close_matches(name, sorted(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def _check_reach(document: Document, key: Key, procedure: Procedure) -> None:
+    """Note each circle at its first step; where nothing else is wrong, the first step that cannot be reached."""
     number = {step.id: index for index, step in enumerate(procedure.steps)}
     before = len(document.defects)
+    _check_facts(document, key, procedure)
     for circle in circles(procedure):
         what = f"the steps wait for one another in a circle: {' -> '.join((*circle, circle[0]))}"
         document.note((*key, "step", number[circle[0]]), what, "let one of them start from a fact")
-    lost = [step for step in procedure.steps if step.id not in reachable_steps(procedure)]
-    for step in lost:
-        for fact in missing_facts(step, procedure):
-            what = f"the step {step.id!r} can never be reached: nothing records the fact {fact!r}"
-            document.note((*key, "step", number[step.id]), what, "list it in the procedure's facts, or mend its name")
+    reached = reachable_steps(procedure)
+    lost = [step.id for step in procedure.steps if step.id not in reached]
     if lost and len(document.defects) == before and not _dangling(procedure):
-        what = f"the step {lost[0].id!r} can never be reached"
-        document.note((*key, "step", number[lost[0].id]), what, "let it start from a fact that can happen")
+        what = f"the step {lost[0]!r} can never be reached"
+        document.note((*key, "step", number[lost[0]]), what, "let it start from a fact that can happen")
 
 
 def _dangling(procedure: Procedure) -> bool:

@@ -109,6 +109,8 @@ def _check_whole(table: Table, step: Step) -> None:
     if not step.sentences and not step.local:
         remedy = "name its sentences, or say in local why it is here without one"
         table.note("", f"no sentence sets the step {step.id!r}", remedy)
+    for fact in sorted({*step.done_by} & {*step.not_done_by}):
+        table.note("not_done_by", f"{fact!r} both does the step and does not", "name it in one of the two lists")
     if step.each and step.repeats:
         table.note("each", "each and repeats are both set", "keep one: a round for each fact, or rounds in time")
     if step.repeats and step.within is None:
