@@ -163,7 +163,7 @@ def test_seven_working_days_for_an_application_are_refused_with_the_federal_limi
 
 def test_limits_of_other_units_are_compared_by_counting(tmp_path: Path) -> None:
     assert findings(tmp_path, ("remote = 3", 'remote = "4 calendar days"')) == []
-    assert "7 days is looser" in findings(tmp_path, ("remote = 3", 'remote = "7 calendar days"'))[0]
+    assert "7 calendar days is looser" in findings(tmp_path, ("remote = 3", 'remote = "7 calendar days"'))[0]
     assert (
         "is looser" in findings(tmp_path, ("remote = 3", 'remote = { n = 5, counting = { closed_start = "roll" } }'))[0]
     )
@@ -195,6 +195,30 @@ def test_not_applicable_only_where_the_model_allows_it(tmp_path: Path) -> None:
 def test_a_plan_in_force_before_its_model_is_refused(tmp_path: Path) -> None:
     found = findings(tmp_path, ("{ from = 2026-01-01 }", "{ from = 2009-01-01, to = 2030-01-01 }"))
     assert "before its model (2009-11-06)" in found[0]
+
+
+@pytest.mark.parametrize(("begins", "serious"), [("2036-01-01", True), ("2040-01-01", True), ("2035-01-02", False)])
+def test_a_plan_in_force_beyond_its_calendar_is_refused_and_warned_of_in_its_last_year(
+    begins: str, serious: bool, tmp_path: Path
+) -> None:
+    path = changed(tmp_path, ("{ from = 2026-01-01 }", f"{{ from = {begins} }}"))
+    (found,) = check_plan(path, today=TODAY)
+    assert f"from {begins}, and its calendar us-wi-example is curated from 2009-01-01 to 2035-12-31" in found.what
+    assert (found.line, found.serious) == (7, serious)
+
+
+def test_a_plan_is_warned_of_no_calendar_that_reaches_a_year_on_or_to_its_end(tmp_path: Path) -> None:
+    for in_force in ("{ from = 2034-12-31 }", "{ from = 2035-06-01, to = 2035-12-31 }"):
+        assert findings(tmp_path, ("{ from = 2026-01-01 }", in_force)) == []
+
+
+def test_a_looser_promise_is_shown_by_both_due_dates_once_the_plan_is_in_force(tmp_path: Path) -> None:
+    (found,) = findings(tmp_path, ("remote = 3", 'remote = "5 calendar days"'), ("2026-01-01 }", "2026-05-20 }"))
+    assert "5 calendar days is looser than the federal limit of 5 working days" in found
+    example = (
+        "from Sun 31 May 2026 00:00 CDT it is due Fri 5 Jun 2026 23:59:59 CDT, by the limit Fri 5 Jun 2026 16:30 CDT"
+    )
+    assert f"for example {example}; write" in found
 
 
 def test_a_plan_with_gaps_can_be_read_and_one_with_a_wrong_answer_cannot(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from csplan.core.duration import Counting, parse_duration
-from csplan.core.strictness import looser_start
+from csplan.core.strictness import looser_example, looser_start
 from csplan.policy.calendars import named_calendar
 from offices import office
 
@@ -36,6 +36,15 @@ def test_hours_may_be_looser_than_a_day_from_the_afternoon_only() -> None:
     assert found is not None
     assert found.hour >= 16
     assert looser_start((parse_duration("8 business hours"), Counting()), one_day, office(zone="UTC")) is None
+
+
+def test_an_example_is_taken_from_a_day_on_and_from_any_day_where_none_is_as_late() -> None:
+    rules = (parse_duration("7 days"), Counting()), (parse_duration("5 business days"), Counting())
+    found = looser_example(*rules, WISCONSIN, date(2026, 3, 4))
+    assert str(found) == (
+        "from Wed 4 Mar 2026 00:00 CST it is due Wed 11 Mar 2026 23:59:59 CDT, by the limit Wed 11 Mar 2026 16:30 CDT"
+    )
+    assert looser_example(*rules, WISCONSIN, date(2099, 1, 1)) == looser_example(*rules, WISCONSIN)
 
 
 def test_an_option_may_make_an_equal_number_looser() -> None:

@@ -159,3 +159,10 @@ class Limit:
     cite: str = ""
     readings: tuple[Reading, ...] = ()
     aim: Duration | None = None
+
+    @property
+    def number_words(self) -> str:
+        """The number and unit in words, "calendar days" where the source says so; "" where there is no number."""
+        if self.duration and self.duration.unit == "days" and "calendar day" in self.says.casefold():
+            return str(self.duration).replace("day", "calendar day")
+        return str(self.duration or "")

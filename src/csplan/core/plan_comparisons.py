@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from csplan.core.plan import Plan, office_hours, plan_calendar
 from csplan.core.plan_answer import Answer, DailyHours, PromisedTime, ProtectedTime
 from csplan.core.plan_findings import Finding, Place, answer_key, blank_place
 from csplan.core.plan_words import DAYS, promised_words
-from csplan.core.strictness import Rule, looser_start
+from csplan.core.strictness import Rule, looser_example, looser_start
 
 WITHOUT_HORIZON = (date(2024, 1, 1), date(2027, 12, 31))
 
@@ -22,16 +21,16 @@ WITHOUT_HORIZON = (date(2024, 1, 1), date(2027, 12, 31))
 def looser_than_federal(plan: Plan, limits: Mapping[str, Standard]) -> Iterator[Finding]:
     """Each promise later than its federal limit for some start; limits holds federal standards by POLICY#STANDARD."""
     calendar = plan_calendar(plan)
-    for key, place, rule, federal in _federal_promises(plan):
+    for key, place, words, rule, federal in _federal_promises(plan):
         limit = limits[federal].within if federal in limits else None
         if calendar is None or limit is None or limit.duration is None:
             continue
-        start = looser_start(rule, (limit.duration, limit.counting), calendar)
-        if start is not None:
-            local = start.astimezone(ZoneInfo(calendar.zone))
-            what = f"{rule[0]} is looser than the federal limit of {limit.duration} ({limit.cite})"
-            what += f", for example from {local:%a %Y-%m-%d %H:%M}"
-            yield Finding(key, place, what, f"write {limit.duration} or less")
+        found = looser_example(rule, (limit.duration, limit.counting), calendar, plan.in_force_from)
+        if found:
+            what = (
+                f"{words} is looser than the federal limit of {limit.number_words} ({limit.cite}), for example {found}"
+            )
+            yield Finding(key, place, what, f"write {limit.number_words} or less")
 
 
 def compared(plan: Plan) -> Iterator[Finding]:
@@ -49,17 +48,20 @@ def compared(plan: Plan) -> Iterator[Finding]:
             yield Finding(answer_key(each.blank), place, f"{each.what} ({why})", each.remedy, each.serious)
 
 
-def _federal_promises(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], Place, Rule, str]]:
+def _federal_promises(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], Place, str, Rule, str]]:
+    """Each promise with a federal limit beneath it: its key, its place, its time in words, its rule, the limit's id."""
     for standard in plan.edition.standards:
         promised = plan.answers.get(standard.blank or "")
         if standard.blank and standard.federal and isinstance(promised, PromisedTime):
             rule = (promised.duration, promised.counting)
-            yield answer_key(standard.blank), blank_place(plan, standard.blank), rule, standard.federal
+            words = promised_words(plan.model.places[standard.blank][2], promised.duration)
+            yield answer_key(standard.blank), blank_place(plan, standard.blank), words, rule, standard.federal
     for index, local in enumerate(plan.local):
         within, federal = local.standard.within, local.standard.federal
         if within and within.duration and federal:
             place = Place(local.section, local.standard.name, local.standard.id)
-            yield ("local_standard", index, "within"), place, (within.duration, within.counting), federal
+            rule = (within.duration, within.counting)
+            yield ("local_standard", index, "within"), place, within.number_words, rule, federal
 
 
 def _times_clash(plan: Plan, comparison: Comparison, answer: PromisedTime, other: PromisedTime) -> str:

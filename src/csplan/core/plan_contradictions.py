@@ -1,13 +1,16 @@
 """Answers and marks of a plan that cannot stand together."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from csplan.core.model_plan import Blank, Element, Section
 from csplan.core.plan import Plan
 from csplan.core.plan_answer import Answer, TrainedEmployee, all_hold, holds
-from csplan.core.plan_findings import Finding, answer_key, blank_place, place_of
+from csplan.core.plan_findings import NOWHERE, Finding, answer_key, blank_place, place_of
 from csplan.core.plan_words import date_words
+
+YEAR: Final = timedelta(days=365)
 
 
 def contradictions(plan: Plan, today: date | None = None) -> Iterator[Finding]:
@@ -21,6 +24,7 @@ def contradictions(plan: Plan, today: date | None = None) -> Iterator[Finding]:
             yield from _not_asked(plan, section, element, blank)
             yield from _dated(plan, blank.id, today)
     yield from _marks(plan)
+    yield from _beyond_calendar(plan)
 
 
 def _not_asked(plan: Plan, section: Section, element: Element, blank: Blank) -> Iterator[Finding]:
@@ -52,6 +56,20 @@ def dates_of(answer: Answer) -> tuple[date, ...]:
         return (answer,)
     items = answer if isinstance(answer, tuple) else ()
     return tuple(item.trained for item in items if isinstance(item, TrainedEmployee) and item.trained)
+
+
+def _beyond_calendar(plan: Plan) -> Iterator[Finding]:
+    """A plan that begins where its calendar is not curated, and a warning where it is for less than a year from then."""
+    if plan.in_force_from is None or plan.calendar is None or plan.calendar.horizon is None:
+        return
+    begins, (first, last) = plan.in_force_from, plan.calendar.horizon
+    known = f"its calendar {plan.calendar.name} is curated from {first} to {last}"
+    key, remedy = ("plan", "in_force", "from"), "extend the calendar, or mend in_force"
+    if not first <= begins <= last:
+        yield Finding(key, NOWHERE, f"the plan is in force from {begins}, and {known}", remedy)
+    elif last - begins < YEAR and (plan.in_force_to is None or plan.in_force_to > last):
+        what = f"the plan is in force from {begins}, and {known}, less than a year on"
+        yield Finding(key, NOWHERE, what, "extend the calendar in time", serious=False)
 
 
 def _marks(plan: Plan) -> Iterator[Finding]:

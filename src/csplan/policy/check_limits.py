@@ -1,12 +1,12 @@
 """Checks that no limit is looser than the federal limit that it cites."""
 
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from csplan.core.edition import Edition, Standard
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import OfficeCalendar
-from csplan.core.strictness import looser_start
+from csplan.core.strictness import looser_example
 from csplan.policy.calendars import named_calendar, read_calendar
 from csplan.policy.catalogue import Catalogue
 from csplan.policy.document import Document, read_document
@@ -25,7 +25,7 @@ def check_limits(document: Document, edition: Edition, around: Catalogue, path: 
             what, _, remedy = str(error).partition("; ")
             document.note(("standard", index, "federal"), what, remedy)
             continue
-        if calendar and (problem := _looser(standard, cited, calendar)):
+        if calendar and (problem := _looser(standard, cited, calendar, edition.in_force_from)):
             what, remedy = problem
             document.note(("standard", index, "within"), what, remedy)
 
@@ -64,14 +64,13 @@ def _calendar(document: Document, edition: Edition, path: Path) -> OfficeCalenda
         return None
 
 
-def _looser(standard: Standard, cited: Standard, calendar: OfficeCalendar) -> tuple[str, str] | None:
+def _looser(standard: Standard, cited: Standard, calendar: OfficeCalendar, since: date) -> tuple[str, str] | None:
     """What is looser, and the remedy; None where the standard is as strict as the limit for every start."""
     own, limit = standard.within, cited.within
     if not own or not limit or not own.duration or not limit.duration:
         return None
-    start = looser_start((own.duration, own.counting), (limit.duration, limit.counting), calendar)
-    if start is None:
+    found = looser_example((own.duration, own.counting), (limit.duration, limit.counting), calendar, since)
+    if found is None:
         return None
-    local = start.astimezone(ZoneInfo(calendar.zone))
-    what = f"{own.duration} is looser than the federal limit of {limit.duration} ({limit.cite})"
-    return f"{what}, for example from {local:%a %Y-%m-%d %H:%M}", f"give at most {limit.duration}"
+    what = f"{own.number_words} is looser than the federal limit of {limit.number_words} ({limit.cite})"
+    return f"{what}, for example {found}", f"give at most {limit.number_words}"
