@@ -127,7 +127,16 @@ def test_native_columns_of_parquet_are_read(capsys: Capsys, tmp_path: Path, colu
 def test_a_column_that_cannot_hold_dates_is_refused_in_one_line(capsys: Capsys, tmp_path: Path) -> None:
     pq.write_table(pa.table({"received": [1.5], "met": [None]}), tmp_path / "log.parquet")
     told = refused(capsys, str(tmp_path / "log.parquet"), "--start", "received", "--met", "met", "--within", "1 day")
-    assert "column 'received' holds double; give one of dates, times or texts" in told
+    assert told == (
+        f"csplan: {tmp_path / 'log.parquet'}: column 'received' holds double; give one of dates, times or texts"
+    )
+
+
+def test_a_column_that_cannot_be_grouped_by_is_named_with_its_file(capsys: Capsys, tmp_path: Path) -> None:
+    log = tmp_path / "log.parquet"
+    pq.write_table(pa.table({"received": ["2026-11-24"], "met": ["2026-11-25"], "tags": [["a"]]}), log)
+    told = refused(capsys, str(log), "--start", "received", "--met", "met", "--within", "1 day", "--by", "tags")
+    assert told.startswith(f"csplan: {log}: column 'tags' holds list<")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

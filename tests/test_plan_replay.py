@@ -2,11 +2,14 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from csplan.cli.main import main
@@ -177,6 +180,27 @@ def test_a_promised_date_leads_and_the_original_limit_is_reported_beside_it(caps
     data = replayed(capsys, log_of(tmp_path / "log.csv", acknowledged))
     assert standards(data) == {"corr.acknowledge": {"met": 1}, "corr.respond (promised date)": {"met": 1}}
     assert counts(data["beside_promised_dates"]["corr.respond"]) == {"missed": 1}
+
+
+def test_the_counted_rows_that_out_writes_add_up_to_the_table(capsys: Capsys, tmp_path: Path) -> None:
+    letter = {"channel": "letter", "party": "employer", "letter received": "2026-10-01", "response sent": "2026-10-29"}
+    acknowledged = letter | {"acknowledgement sent": "2026-10-05", "promised": "2026-10-30"}
+    log = log_of(tmp_path / "log.csv", acknowledged, letter, letter | {"channel": "carrier pigeon"})
+    log.write_text(log.read_text() + "letter\n")
+    rows, data = rows_out(capsys, log), replayed(capsys, log)
+    verdicts = Counter(row["verdict"] for row in rows if row["counted"] == "counted")
+    assert verdicts == {"met": 2, "missed": 2, "unreadable": 1} == counts(data)
+    (beside,) = (row for row in rows if row["counted"] == "beside")
+    assert (beside["standard"], beside["verdict"], beside["leads"]) == ("corr.respond", "missed", "false")
+    assert [row["channel"] for row in rows if not row["counted"]] == ["carrier pigeon"]
+
+
+def test_a_channel_that_holds_no_texts_is_refused_in_one_line(capsys: Capsys, tmp_path: Path) -> None:
+    log = tmp_path / "log.parquet"
+    call = {"party": ["employer"], "call received": ["2026-10-05"], "call returned": ["2026-10-05"]}
+    pq.write_table(pa.table({"channel": [["phone"]]} | call), log)
+    told = refused(capsys, str(log), "--plan", str(PLAN))
+    assert told.startswith(f"csplan: {log}: column 'channel' holds list<") and told.endswith("; give one of texts")
 
 
 def test_an_acknowledgement_after_the_response_was_due_relieves_nothing(capsys: Capsys, tmp_path: Path) -> None:

@@ -136,13 +136,6 @@ def test_rows_come_out_as_parquet_with_a_due_instant_in_the_offices_zone(capsys:
     assert table["taken"].to_pylist()[0] == 28.5 * 60
 
 
-def test_an_unfinished_file_of_rows_is_not_left_behind(capsys: Capsys, log: Path) -> None:
-    refused(
-        capsys, str(log), "--start", "received", "--met", "no", "--within", "1 day", "--out", str(log.parent / "o.csv")
-    )
-    assert [path.name for path in log.parent.iterdir()] == ["log.csv"]
-
-
 def test_small_groups_are_null_in_public_figures(capsys: Capsys, tmp_path: Path) -> None:
     rows = ["2026-11-24,2026-11-25,phone"] * 12 + ["2026-11-24,2026-11-25,fax"] * 2 + ["x,,letter"] * 10
     data = replayed_public(capsys, written(tmp_path / "log.csv", rows, "received,met,channel"))
@@ -150,6 +143,48 @@ def test_small_groups_are_null_in_public_figures(capsys: Capsys, tmp_path: Path)
     assert set(data["by"]["channel"]["fax"].values()) == {None}
     assert set(data["by"]["channel"]["letter"].values()) == {None}
     assert data["problems"] == []
+
+
+def test_public_figures_say_which_groups_are_small_and_which_are_hidden_for_their_sake(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    rows = ["2026-11-24,2026-11-25,phone"] * 30 + ["2026-11-24,2026-11-25,fax"] * 2 + ["x,,letter"] * 25
+    log = written(tmp_path / "log.csv", rows, "received,met,channel")
+    assert replayed_public(capsys, log)["hidden"] == {"channel": {"fax": "<10", "letter": "hidden"}}
+    asked = ("--start", "received", "--met", "met", "--within", "1 business day", "--by", "channel", "--public")
+    assert main(["replay", str(log), *asked]) == 0
+    printed = capsys.readouterr().out
+    lines = {line.split()[0]: line.split()[1:] for line in printed.splitlines() if line}
+    assert (lines["fax"], lines["letter"]) == (["<10"], ["hidden"])
+    assert "<10: a group of fewer than 10 clocks is not shown; hidden: nor is a larger one, where" in printed
+
+
+def test_a_what_if_in_another_unit_has_its_own_unit_named_beside_its_figures(capsys: Capsys, log: Path) -> None:
+    asked = ["replay", str(log), "--start", "received", "--met", "met", "--within", "1 business day", "--what-if"]
+    units = {
+        "2 hours": 'time taken in business days (row "if 2 hours": in hours),',
+        "2 business days": "business days,",
+    }
+    for what_if, told in units.items():
+        assert main([*asked, what_if]) == 0
+        assert told in capsys.readouterr().out
+
+
+def test_standard_input_is_read_as_a_log(capsys: Capsys, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = replayed(capsys, log, "--by", "met")
+    with log.open() as file:
+        monkeypatch.setattr("sys.stdin", file)
+        assert replayed(capsys, Path("-"), "--by", "met", "--out", str(log.with_name("out.csv"))) == expected
+    assert len(log.with_name("out.csv").read_text().splitlines()) == len(ROWS) + 1
+
+
+def test_what_is_wrong_with_standard_input_is_said_of_standard_input(
+    capsys: Capsys, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with log.open() as file:
+        monkeypatch.setattr("sys.stdin", file)
+        told = refused(capsys, "-", "--start", "recieved", "--met", "met", "--within", "1 day")
+    assert told == "csplan: standard input: has no column 'recieved'; did you mean 'received'?"
 
 
 def replayed_public(capsys: Capsys, log: Path) -> Any:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from csplan.core.deadline import Due, deadline
 from csplan.core.duration import DEFAULT_COUNTING, parse_duration
 from csplan.core.taken import in_unit, taken
-from csplan.core.timeliness import Counts, add_counts, counts_of, nearest_rank, shown_in_public
+from csplan.core.timeliness import HIDDEN, TOO_SMALL, Counts, add_counts, counts_of, nearest_rank, shown_in_public
 from csplan.core.verdict import VERDICTS, Fact, Facts, fact_of, verdict
 from csplan.policy.calendars import named_calendar
 from csplan.timeliness.facts import log_tables
@@ -132,8 +132,14 @@ def test_counts_of_different_units_have_no_median_together() -> None:
 
 def test_small_groups_are_hidden_in_public_and_the_total_does_not_give_one_away() -> None:
     groups = {"phone": Counts(met=90), "letter": Counts(met=12), "fax": Counts(met=9)}
-    assert {name for name, counts in shown_in_public(groups).items() if counts} == {"phone"}
-    assert all(shown_in_public({"phone": Counts(met=90), "letter": Counts(met=12)}).values())
+    assert shown_in_public(groups) == {"phone": Counts(met=90), "letter": HIDDEN, "fax": TOO_SMALL}
+    large = {"phone": Counts(met=90), "letter": Counts(met=12)}
+    assert shown_in_public(large) == large
+
+
+def test_where_two_groups_are_too_small_no_larger_one_is_hidden_with_them() -> None:
+    groups = {"phone": Counts(met=90), "fax": Counts(met=9), "tty": Counts(met=1)}
+    assert shown_in_public(groups) == {"phone": Counts(met=90), "fax": TOO_SMALL, "tty": TOO_SMALL}
 
 
 def spent(start: str, met: str, unit: str) -> float:

@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +36,7 @@ examples:
 With --plan the log has csplan's own columns (docs/replay.md). A date without a time stands for that whole day; wall
 times are those of the calendar's zone, or of --tz.
 Exit status: 0 the log was processed, whatever its rows said; 2 it cannot be read."""
+STANDARD_INPUT: Final = "-"
 DEFAULT_CALENDAR: Final = "us-wi"
 MEGABYTE: Final = 1 << 20
 
@@ -41,7 +44,7 @@ MEGABYTE: Final = 1 << 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of csplan replay."""
     parser.description, parser.epilog = "Measure a log of contacts against a promise, or against a plan.", EXAMPLE
-    parser.add_argument("log", type=Path, metavar="LOG", help="a table in CSV or Parquet")
+    parser.add_argument("log", type=Path, metavar="LOG", help="a table in CSV or Parquet; - reads standard input")
     parser.add_argument("--plan", type=Path, metavar="PLAN", help="measure by the standards of this plan")
     parser.add_argument("--start", metavar="COLUMN", help="the column with what starts each clock")
     parser.add_argument("--met", metavar="COLUMN", help="the column with what meets it")
@@ -76,18 +79,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _by_standard(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    from csplan.timeliness.logs import open_log
     from csplan.timeliness.replay import replay
     from csplan.timeliness.rows_out import judged_columns
     from csplan.timeliness.table import replay_data, replay_text
 
     question = _question(arguments)
-    log = open_log(arguments.log, question.memory)
 
     def columns_of(each: "Judgement") -> Written:
         return each.batch.columns, judged_columns(each.judged, question.rule.unit)
 
-    with _kept(arguments, log, question.rule.calendar, columns_of) as told:
+    with _log(arguments) as log, _kept(arguments, log, question.rule.calendar, columns_of) as told:
         found = replay(log, question, **told)
     asked = f"{arguments.met} within {arguments.within} of {arguments.start}, calendar {arguments.calendar}"
     text = replay_text(found, asked, what_if=arguments.what_if or "", public=arguments.public)
@@ -118,7 +119,6 @@ def _other_limit(text: str, counting: Counting) -> Limit:
 
 def _by_plan(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from csplan.policy.plans import read_plan
-    from csplan.timeliness.logs import open_log
     from csplan.timeliness.plan_question import plan_question
     from csplan.timeliness.plan_replay import replay_plan
     from csplan.timeliness.plan_rows import clock_rows
@@ -127,10 +127,10 @@ def _by_plan(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
     _refuse_beside_plan(arguments)
     plan = read_plan(arguments.plan)
     calendar = _plan_calendar(arguments, plan)
-    log = open_log(arguments.log, arguments.memory * MEGABYTE)
-    question = replace(plan_question(plan, log, calendar, arguments.by), **_bounds(arguments, calendar))
-    with _kept(arguments, log, calendar, clock_rows) as told:
-        found = replay_plan(log, question, **told)
+    with _log(arguments) as log:
+        question = replace(plan_question(plan, log, calendar, arguments.by), **_bounds(arguments, calendar))
+        with _kept(arguments, log, calendar, clock_rows) as told:
+            found = replay_plan(log, question, **told)
     unmeasured = [f"{each.standard.id} ({each.why})" for each in question.unmeasured]
     notes = wrap(f"Not measured: {', '.join(unmeasured)}.", 120) if unmeasured else []
     asked = f"{plan.agency} plan, version {plan.version}, in force from {plan.in_force_from}"
@@ -169,6 +169,20 @@ def _as_of(text: str | None, calendar: OfficeCalendar) -> date | None:
 
 
 @contextmanager
+def _log(arguments: argparse.Namespace) -> "Iterator[Log]":
+    """The log; standard input is put into a temporary file first, since a log may be read twice."""
+    from csplan.timeliness.logs import open_log
+
+    if str(arguments.log) != STANDARD_INPUT:
+        yield open_log(arguments.log, arguments.memory * MEGABYTE)
+        return
+    with NamedTemporaryFile(prefix="csplan-replay-") as file:
+        copyfileobj(sys.stdin.buffer, file, MEGABYTE)
+        file.flush()
+        yield open_log(Path("standard input"), arguments.memory * MEGABYTE, Path(file.name))
+
+
+@contextmanager
 def _kept(
     arguments: argparse.Namespace, log: "Log", calendar: OfficeCalendar, columns_of: Callable[[Any], Written]
 ) -> Iterator[dict[str, Any]]:
@@ -180,5 +194,5 @@ def _kept(
         if not arguments.out:
             yield {"progress": progress}
             return
-        rows = stack.enter_context(rows_out(arguments.out, arguments.log, log.names, calendar))
+        rows = stack.enter_context(rows_out(arguments.out, log.path, log.names, calendar))
         yield {"progress": progress, "keep": lambda each: rows.write(*columns_of(each))}

@@ -7,6 +7,7 @@ CsplanError
 ├── BadProcedure    a procedure whose parts do not fit together, or a step that it does not have
 ├── OutsideHorizon   a date for which the calendar is not curated
 └── BadFile          a policy, plan or log file, with file and line
+    └── BadColumn    a column of a log, by the name of the column alone
 """
 
 
@@ -46,3 +47,7 @@ class OutsideHorizon(CsplanError):
 
 class BadFile(CsplanError):
     """A file that cannot be used; its message begins with file and line."""
+
+
+class BadColumn(BadFile):
+    """A column of a log that cannot be used; who reads the log adds the name of its file."""

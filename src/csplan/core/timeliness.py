@@ -9,6 +9,8 @@ from csplan.core.verdict import VERDICTS
 
 FORMULA: Final = "share = met / (met + missed + open past due)"
 SMALL: Final = 10  # groups of fewer clocks are not shown in public figures
+TOO_SMALL: Final = f"<{SMALL}"  # instead of the figures of a group that is too small to show
+HIDDEN: Final = "hidden"  # instead of those of a larger group, from which they could be worked out
 
 Value = TypeVar("Value")
 
@@ -64,13 +66,13 @@ def nearest_rank(values: Sequence[Value], percent: int) -> Value | None:
     return values[rank_of(len(values), percent) - 1] if values else None
 
 
-def shown_in_public(groups: Mapping[str, Counts], smallest: int = SMALL) -> dict[str, Counts | None]:
-    """The groups with None for those too small to show.
+def shown_in_public(groups: Mapping[str, Counts]) -> dict[str, Counts | str]:
+    """The groups with TOO_SMALL for those too small to show.
 
-    Where that would hide one group only, the next smallest is hidden too, or the total would give it away.
+    Where that would hide one group only, the next smallest is HIDDEN too, or the total would give it away.
     """
-    order = sorted(groups, key=lambda name: groups[name].rows)
-    hidden = [name for name in order if groups[name].rows < smallest]
-    if len(hidden) == 1:
-        hidden = order[:2]
-    return {name: None if name in hidden else counts for name, counts in groups.items()}
+    small = {name: TOO_SMALL for name, counts in groups.items() if counts.rows < SMALL}
+    others = sorted(groups.keys() - small.keys(), key=lambda name: (groups[name].rows, name))
+    if len(small) == 1:
+        small |= dict.fromkeys(others[:1], HIDDEN)
+    return {name: small.get(name, counts) for name, counts in groups.items()}

@@ -22,10 +22,11 @@ Row = tuple[int, list[str], str]  # line, fields, why it does not fit
 class CsvLog:
     """A CSV file in UTF-8, UTF-16 or the Western code page of Windows, with a header. Raises BadFile."""
 
-    def __init__(self, path: Path, memory: int) -> None:
+    def __init__(self, path: Path, memory: int, source: Path | None = None) -> None:
         self.path = path
+        self.source = source or path
         self.memory = memory
-        self.encoding = _encoding(path)
+        self.encoding = _encoding(self.source)
         with self._open() as file:
             header = next((line for line in file if line.strip()), "")
             self.delimiter = next((mark for mark in DELIMITERS if mark in header), ",")
@@ -54,7 +55,7 @@ class CsvLog:
         return None
 
     def _open(self) -> TextIO:
-        return self.path.open(encoding=self.encoding, errors="replace", newline="")
+        return self.source.open(encoding=self.encoding, errors="replace", newline="")
 
 
 class _Lines(Iterator[str]):

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from csplan.core.errors import BadFile
+from csplan.core.errors import BadColumn
 from csplan.core.office_calendar import DAY_SECONDS
 from csplan.core.verdict import Flags, Ints
 
@@ -48,7 +48,7 @@ class Read:
 
 
 def read_dates(column: Any, name: str) -> Read:
-    """The dates of a column of texts, whole numbers, dates or timestamps. Raises BadFile for another type."""
+    """The dates of a column of texts, whole numbers, dates or timestamps. Raises BadColumn for another type."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _taken(read_dates(column.dictionary, name), column.indices)
@@ -65,7 +65,7 @@ def read_dates(column: Any, name: str) -> Read:
     ):
         encoded = column.cast(pa.string()).dictionary_encode()
         return _taken(_read_texts(encoded.dictionary), encoded.indices)
-    raise BadFile(f"column {name!r} holds {kind}; give one of dates, times or texts")
+    raise BadColumn(f"column {name!r} holds {kind}; give one of dates, times or texts")
 
 
 def why_unreadable(value: Any) -> str:

@@ -5,17 +5,17 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from csplan.core.errors import BadFile
+from csplan.core.errors import BadColumn
 from csplan.core.verdict import Facts, Ints
 
 
 def values(column: Any, name: str) -> tuple[list[str], Ints]:
-    """The values of a column as texts, and the place of each row's among them."""
+    """The values of a column as texts, and the place of each row's among them. Raises BadColumn."""
     try:
         encoded = column if pa.types.is_dictionary(column.type) else column.cast(pa.string()).dictionary_encode()
         names = ["" if value is None else value for value in encoded.dictionary.cast(pa.string()).to_pylist()]
     except pa.ArrowException:
-        raise BadFile(f"column {name!r} holds {column.type}; group by a column of texts, numbers or dates") from None
+        raise BadColumn(f"column {name!r} holds {column.type}; group by a column of texts, numbers or dates") from None
     if not encoded.indices.null_count:
         return names, encoded.indices.to_numpy().astype(np.int64)
     return [*names, ""], encoded.indices.fill_null(len(names)).to_numpy().astype(np.int64)

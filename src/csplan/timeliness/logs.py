@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from csplan.core.errors import BadFile
+from csplan.core.errors import BadColumn, BadFile
 from csplan.core.verdict import Ints
 
 MOST_ROWS: Final = 1 << 16  # of one batch, so that its columns stay in the cache
@@ -46,10 +47,13 @@ class Log(Protocol):
         """The greatest value of a column as an array of length 1, where the file tells without being read; or None."""
 
 
-def open_log(path: Path, memory: int) -> Log:
-    """The log of a file, by what it begins with; memory in bytes bounds a batch. Raises BadFile."""
+def open_log(path: Path, memory: int, source: Path | None = None) -> Log:
+    """The log of a file, by what it begins with; memory in bytes bounds a batch. Raises BadFile.
+
+    source is where to read it from, where that is not the path that errors name.
+    """
     try:
-        with path.open("rb") as file:
+        with (source or path).open("rb") as file:
             magic = file.read(4)
     except OSError as error:
         raise BadFile(f"{path}: cannot be read: {error.strerror}; give the path of a CSV or Parquet file") from None
@@ -57,12 +61,21 @@ def open_log(path: Path, memory: int) -> Log:
     if kind == "parquet":
         from csplan.timeliness.parquet_log import ParquetLog
 
-        return ParquetLog(path)
+        return ParquetLog(path, source)
     if kind != "csv":
         raise BadFile(f"{path}: is {kind}, not a table; save it as CSV (or Parquet)")
     from csplan.timeliness.csv_log import CsvLog
 
-    return CsvLog(path, memory)
+    return CsvLog(path, memory, source)
+
+
+@contextmanager
+def naming(log: Log) -> Iterator[None]:
+    """Adds the name of the log's file to what is said of its columns."""
+    try:
+        yield
+    except BadColumn as error:
+        raise BadFile(f"{log.path}: {error}") from None
 
 
 def check_names(log: Log, wanted: Sequence[str]) -> None:

@@ -15,10 +15,11 @@ from csplan.timeliness.logs import Batch
 class ParquetLog:
     """A Parquet file. Raises BadFile for one that is damaged."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, source: Path | None = None) -> None:
         self.path = path
+        self.source = source or path
         try:
-            with pq.ParquetFile(path, memory_map=True) as file:
+            with pq.ParquetFile(self.source, memory_map=True) as file:
                 self.schema = file.schema_arrow
                 self.metadata = file.metadata
         except (pa.ArrowException, OSError) as error:
@@ -30,7 +31,7 @@ class ParquetLog:
         texts = [name for name in wanted if _is_text(self.schema.field(name).type)]
         first = 1
         try:
-            with pq.ParquetFile(self.path, pre_buffer=False, buffer_size=1 << 20, read_dictionary=texts) as file:
+            with pq.ParquetFile(self.source, pre_buffer=False, buffer_size=1 << 20, read_dictionary=texts) as file:
                 for batch in file.iter_batches(rows, columns=list(wanted)):
                     yield Batch({name: batch.column(name) for name in wanted}, np.arange(first, first + batch.num_rows))
                     first += batch.num_rows

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from csplan.core.duration import Duration, Limit
+from csplan.core.errors import BadColumn
 from csplan.core.verdict import PAUSED, UNREADABLE, Facts, is_after
 from csplan.core.zones import EPOCH_DAY
 from csplan.timeliness.dates import read_dates
@@ -121,8 +122,11 @@ class _Contacts:
         return ~kept
 
     def _texts(self, name: str) -> Any:
-        column: Any = self.batch.columns[name].cast(pa.string())
-        return column.fill_null("")
+        column: Any = self.batch.columns[name]
+        try:
+            return column.cast(pa.string()).fill_null("")
+        except pa.ArrowException:
+            raise BadColumn(f"column {name!r} holds {column.type}; give one of texts") from None
 
     def _matches(self, name: str, wanted: Sequence[str]) -> Flags:
         """The rows whose channel or party is one of those wanted; all where none is named."""

@@ -12,7 +12,7 @@ from csplan.core.timeliness import Counts, add_counts
 from csplan.core.verdict import UNREADABLE, Fact, Facts, Ints, fact_of
 from csplan.timeliness.facts import latest_date, log_tables
 from csplan.timeliness.groups import months, values
-from csplan.timeliness.logs import Batch, Log
+from csplan.timeliness.logs import Batch, Log, naming
 from csplan.timeliness.plan_clocks import BESIDE_PROMISE, Clocks, clocks_of
 from csplan.timeliness.plan_question import PlanQuestion
 from csplan.timeliness.problems import MOST, Problem, problems
@@ -50,6 +50,11 @@ def replay_plan(
     log: Log, question: PlanQuestion, *, progress: Progress = lambda rows: None, keep: Keep[ClockedBatch] | None = None
 ) -> PlanReplay:
     """The timeliness of a log by the standards of a plan. Raises BadFile for a log that cannot be read."""
+    with naming(log):
+        return _replayed(log, question, progress, keep)
+
+
+def _replayed(log: Log, question: PlanQuestion, progress: Progress, keep: Keep[ClockedBatch] | None) -> PlanReplay:
     as_of = question.as_of or _latest(log, question, progress)
     clocked = partial(_clocked, question=question, as_of=fact_of(as_of or date.max))
     batches = log.batches(list(log.names) if keep else list(question.columns), question.rows)

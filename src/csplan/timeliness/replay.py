@@ -16,7 +16,7 @@ from csplan.timeliness.dates import read_dates
 from csplan.timeliness.facts import facts_of, latest_date
 from csplan.timeliness.groups import months, values
 from csplan.timeliness.judged import Judged, Rule, judge
-from csplan.timeliness.logs import MOST_ROWS, Batch, Log, check_names
+from csplan.timeliness.logs import MOST_ROWS, Batch, Log, check_names, naming
 from csplan.timeliness.problems import MOST, Problem, problems
 from csplan.timeliness.tallies import Group, Tally, add_groups, cells, counted, tallies
 
@@ -75,6 +75,7 @@ class Replay:
     as_of: Fact | None
     by: dict[str, dict[str, Counts]] = field(default_factory=dict)
     what_if: Counts | None = None
+    what_if_unit: str = ""
     problems: tuple[Problem, ...] = ()
 
 
@@ -95,18 +96,8 @@ def replay(
 
     Raises BadFile for a log that cannot be read and CsplanError for too many groups.
     """
-    columns = [question.start, question.met, *(name for name in question.by if name in log.names or name != MONTH)]
-    check_names(log, columns)
-    tables = question.rule.tables
-    as_of = question.as_of or latest_date(log, columns[:2], question.zone, tables, question.rows, progress)
-    judged = partial(_judgement, question=question, as_of=fact_of(as_of or date.max), with_dates=keep is not None)
-    batches = log.batches(list(log.names) if keep else list(dict.fromkeys(columns)), question.rows)
-    found: list[Problem] = []
-    with tallies([WHAT_IF, *(question.by or (ALL,))], question.memory) as counting:
-        for each in reported(in_order(batches, judged, question.threads), progress, keep):
-            add_groups(counting, each.grouped)
-            found += each.problems[: MOST - len(found)]
-        return _answer(question, as_of, counting, found)
+    with naming(log):
+        return _replayed(log, question, progress, keep)
 
 
 def reported(judged: Iterator[Told], progress: Progress, keep: Keep[Told] | None) -> Iterator[Told]:
@@ -133,6 +124,21 @@ def in_order(batches: Iterator[Batch], work: Callable[[Batch], Result], threads:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _replayed(log: Log, question: Question, progress: Progress, keep: Keep[Judgement] | None) -> Replay:
+    columns = [question.start, question.met, *(name for name in question.by if name in log.names or name != MONTH)]
+    check_names(log, columns)
+    tables = question.rule.tables
+    as_of = question.as_of or latest_date(log, columns[:2], question.zone, tables, question.rows, progress)
+    judged = partial(_judgement, question=question, as_of=fact_of(as_of or date.max), with_dates=keep is not None)
+    batches = log.batches(list(log.names) if keep else list(dict.fromkeys(columns)), question.rows)
+    found: list[Problem] = []
+    with tallies([WHAT_IF, *(question.by or (ALL,))], question.memory) as counting:
+        for each in reported(in_order(batches, judged, question.threads), progress, keep):
+            add_groups(counting, each.grouped)
+            found += each.problems[: MOST - len(found)]
+        return _answer(question, as_of, counting, found)
 
 
 def _facts(column: Any, name: str, question: Question) -> Facts:
@@ -169,5 +175,6 @@ def _grouped(batch: Batch, name: str, starts: Facts, cell: Ints) -> Group:
 def _answer(question: Question, as_of: Fact | None, counting: Sequence[Tally], found: Sequence[Problem]) -> Replay:
     unit, (what_if, *groups) = question.rule.unit, counting
     by = {name: tally.by_group(lambda _: unit) for name, tally in zip(question.by, groups, strict=False)}
-    other = what_if.total(question.what_if.unit) if question.what_if else None
-    return Replay(groups[0].total(unit), unit, as_of, by, other, tuple(found))
+    other_unit = question.what_if.unit if question.what_if else ""
+    other = what_if.total(other_unit) if other_unit else None
+    return Replay(groups[0].total(unit), unit, as_of, by, other, other_unit, tuple(found))

@@ -15,6 +15,7 @@ from csplan.core.errors import BadFile
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.core.taken import in_unit
 from csplan.core.verdict import MISSED, UNREADABLE, VERDICTS, Ints
+from csplan.timeliness.cell_texts import cell_texts
 from csplan.timeliness.facts import log_tables
 from csplan.timeliness.judged import NOT_A_TIME, Judged
 
@@ -39,7 +40,7 @@ def rows_out(path: Path, log_path: Path, names: Sequence[str], calendar: OfficeC
     makers: dict[str, Callable[[Path, OfficeCalendar], RowsOut]] = {".csv": _CsvRows, ".parquet": _ParquetRows}
     if path.suffix.lower() not in makers:
         raise BadFile(f"{path}: has an unknown ending; write rows to a .csv or a .parquet file")
-    if path.exists() and path.samefile(log_path):
+    if path.exists() and log_path.exists() and path.samefile(log_path):
         raise BadFile(f"{path}: is the log itself; write rows to another file")
     for name, times in Counter(names).items():
         if times > 1:
@@ -108,7 +109,7 @@ class _CsvRows:
         if not self.begun:
             self.writer.writerow(every)
             self.begun = True
-        self.writer.writerows(zip(*(c.cast(pa.string()).to_pylist() for c in every.values()), strict=True))
+        self.writer.writerows(zip(*(cell_texts(column, name) for name, column in every.items()), strict=True))
 
     def close(self) -> None:
         if not self.begun:
