@@ -59,7 +59,7 @@ def dates_of(answer: Answer) -> tuple[date, ...]:
 
 
 def _beyond_calendar(plan: Plan) -> Iterator[Finding]:
-    """A plan that begins where its calendar is not curated, and a warning where it is for less than a year from then."""
+    """A plan that begins where its calendar is not curated; a warning where that calendar ends within a year."""
     if plan.in_force_from is None or plan.calendar is None or plan.calendar.horizon is None:
         return
     begins, (first, last) = plan.in_force_from, plan.calendar.horizon

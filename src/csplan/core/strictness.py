@@ -9,7 +9,7 @@ import numpy as np
 
 from csplan.core.deadline import Instants, deadline
 from csplan.core.duration import Counting, Duration
-from csplan.core.instants import instant_at, moment_words
+from csplan.core.instants import FIRST, LAST, instant_at, moment_words
 from csplan.core.office_calendar import OfficeCalendar
 
 STEP_MINUTES: Final = 30
@@ -62,7 +62,8 @@ def _first_since(starts: Instants, since: date | None, calendar: OfficeCalendar)
     """The index of the first of ascending starts from a local day on, 0 where none is as late."""
     if since is None:
         return 0
-    midnight = datetime(since.year, since.month, since.day, tzinfo=ZoneInfo(calendar.zone)).astimezone(UTC)
+    day = min(max(since, FIRST), LAST)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(calendar.zone)).astimezone(UTC)
     found = int(np.searchsorted(starts, np.datetime64(midnight.replace(tzinfo=None), "s")))
     return found if found < len(starts) else 0
 
