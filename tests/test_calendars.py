@@ -162,6 +162,16 @@ def test_a_calendar_that_cannot_be_counted_on_is_refused_with_file_line_and_reas
         ('[[closed]]\nname = "x"\ndates = ["2026-12-24"]', "is not a date"),
         ('[[closed]]\nname = "x"\nrule = { easter = -2 }\nevery = 0', "at least 1"),
         ('[[special]]\nname = "x"\ndates = [2026-12-24]', "has no hours"),
+        ('[[closed]]\nname = "x"\ndates = 5', "dates must be a list"),
+        ('[[closed]]\nname = "x"\ndates = [2027-12-24]', "2027-12-24 lies outside 2026-01-01 to 2026-12-31"),
+        ('[[closed]]\nname = "x"', "'x' names no day"),
+        ('[[closed]]\nname = "x"\nrule = { easter = 999999999 }', "more than a year"),
+        (
+            "\n".join(
+                f'[[special]]\nname = "{name}"\ndates = [2026-12-24]\nhours = [["08:00", "09:00"]]' for name in "xy"
+            ),
+            "two sets of hours",
+        ),
         (
             '[[closed]]\nname = "x"\ndates = [2026-12-24]\n[[special]]\nname = "y"\ndates = [2026-12-24]\n'
             'hours = [["08:00", "09:00"]]',
@@ -204,3 +214,11 @@ def test_calendars_that_are_based_on_each_other_are_refused(tmp_path: Path) -> N
 def test_an_unknown_calendar_is_refused_with_the_known_names() -> None:
     with pytest.raises(BadCalendar, match=r"known: .*us-wi"):
         named_calendar("us-xx")
+
+
+def test_calendars_based_on_one_another_in_a_circle_are_refused_in_one_line(tmp_path: Path) -> None:
+    for name, other in (("a", "b"), ("b", "c"), ("c", "a")):
+        (tmp_path / f"{name}.toml").write_text(f'name = "{name}"\nbased_on = "{other}"\n')
+    with pytest.raises(BadFile, match="name another calendar") as error:
+        load_calendar(tmp_path / "a.toml")
+    assert len(str(error.value)) < 300

@@ -1,38 +1,17 @@
 """Reads office calendars from TOML: hours, rules for closed and special days, single days, horizon."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import NoReturn
 
-from csplan.core.closed_days import (
-    AfterRule,
-    DayRule,
-    EasterOffset,
-    FixedDate,
-    Kind,
-    NthWeekday,
-    RuledDay,
-    Shift,
-    days_of,
-)
 from csplan.core.errors import BadCalendar, BadFile, BadInstant, CsplanError
-from csplan.core.office_calendar import (
-    WEEKDAYS,
-    ClosedDay,
-    OfficeCalendar,
-    Spans,
-    SpecialDay,
-    named_zone,
-    parse_spans,
-)
+from csplan.core.office_calendar import WEEKDAYS, OfficeCalendar, Spans, named_zone, parse_spans
+from csplan.policy.calendar_rules import closed_days, read_rule, special_days
 from csplan.policy.document import Document, Table, note_error, read_document
 
-SHIFTS = {"sunday-to-monday": (6, 1), "saturday-to-friday": (5, -1), "saturday-to-monday": (5, 2)}
 EARLIEST, LATEST = 1900, 2200  # the years that a horizon may span
-LONGEST_AWAY = 366  # days from Easter or from another rule's day
 
 
 def calendar_files(folder: Path | None = None) -> dict[str, Path]:
@@ -117,9 +96,11 @@ def _calendar(root: Table, base: OfficeCalendar | None) -> OfficeCalendar:
     cite, _ = root.text("cite", base.cite if base else ""), root.text("note", "")
     horizon, week = _horizon(root, base), _week(root, base)
     closed_tables, special_tables = list(root.tables("closed")), list(root.tables("special"))
-    rules = {rule.name: rule for table in closed_tables + special_tables for rule in [_rule(table, horizon)] if rule}
-    closed = dict(_closed_days(closed_tables, rules, horizon))
-    special = dict(_special_days(special_tables, rules, horizon))
+    rules = {
+        rule.name: rule for table in closed_tables + special_tables for rule in [read_rule(table, horizon)] if rule
+    }
+    closed = closed_days(closed_tables, rules, horizon)
+    special = special_days(special_tables, rules, horizon)
     for table in closed_tables + special_tables:
         table.finish()
     if root.document.defects:
@@ -176,107 +157,8 @@ def read_week(hours: Table) -> tuple[Spans, ...]:
         try:
             week.append(parse_spans(hours.data[weekday] if weekday in hours else ()))
         except BadCalendar as error:
-            what, _, remedy = str(error).partition("; ")
-            hours.note(weekday, what, remedy)
+            note_error(hours, weekday, error)
             week.append(())
         hours.known(weekday)
     hours.finish()
     return tuple(week)
-
-
-def _rule(table: Table, horizon: tuple[date, date]) -> DayRule | None:
-    rule = table.table("rule")
-    name = table.text("name")
-    cite, holiday = table.text("cite", ""), table.yes("holiday", True)
-    first, last = table.whole("from", horizon[0].year - 1), table.whole("until", horizon[1].year + 1)
-    every = table.whole("every", 1)
-    shifts = tuple(_shift(each) for each in table.tables("shift"))
-    if rule is None:
-        return None
-    kind = _kind(rule)
-    rule.finish()
-    if every < 1:
-        table.note("every", "every must be at least 1", "write 2 for every second year, counted from `from`")
-    return DayRule(name, kind, first, last, max(every, 1), holiday, cite, shifts) if kind else None
-
-
-def _shift(table: Table) -> Shift:
-    weekday, days = SHIFTS.get(table.choice("move", tuple(SHIFTS)), (0, 0))
-    shift = Shift(weekday, days, table.yes("holiday", True), table.text("cite", ""))
-    table.finish()
-    return shift
-
-
-def _kind(rule: Table) -> Kind | None:
-    if "easter" in rule:
-        return EasterOffset(_days_away(rule, "easter"))
-    if "after" in rule:
-        return AfterRule(rule.text("after"), _days_away(rule, "days"))
-    month = rule.whole("month")
-    if "day" in rule:
-        return FixedDate(month, rule.whole("day")) if _is_date(rule, month, rule.whole("day")) else None
-    weekday, nth = rule.choice("weekday", WEEKDAYS), rule.whole("nth")
-    on_or_after = rule.whole("on_or_after", 1)
-    if not _is_date(rule, month, on_or_after) or weekday not in WEEKDAYS or nth not in (-1, 1, 2, 3, 4, 5):
-        rule.note("", "the rule names no day", "give month 1-12, weekday mon-sun and nth 1-5, or -1 for the last")
-        return None
-    return NthWeekday(month, WEEKDAYS.index(weekday), nth, on_or_after)
-
-
-def _days_away(rule: Table, name: str) -> int:
-    days = rule.whole(name, 1)
-    if abs(days) <= LONGEST_AWAY:
-        return days
-    rule.note(name, f"{days} days is more than a year", f"give a number from -{LONGEST_AWAY} to {LONGEST_AWAY}")
-    return 0
-
-
-def _is_date(rule: Table, month: int, day: int) -> bool:
-    try:
-        return bool(date(2000, month, day))
-    except (ValueError, OverflowError):
-        rule.note("", f"there is no day {day} in month {month}", "give a month 1-12 and a day of that month")
-        return False
-
-
-def _closed_days(
-    tables: Iterable[Table], rules: dict[str, DayRule], horizon: tuple[date, date]
-) -> Iterator[tuple[date, ClosedDay]]:
-    for table in tables:
-        for day in _days(table, rules, horizon):
-            yield day.day, ClosedDay(day.name, day.cite, day.holiday)
-
-
-def _special_days(
-    tables: Iterable[Table], rules: dict[str, DayRule], horizon: tuple[date, date]
-) -> Iterator[tuple[date, SpecialDay]]:
-    for table in tables:
-        spans = _special_hours(table)
-        for day in _days(table, rules, horizon):
-            yield day.day, SpecialDay(spans, day.name, day.cite)
-
-
-def _special_hours(table: Table) -> Spans:
-    """The hours of a special day. Raises BadCalendar, and notes it, where it has none."""
-    table.known("hours")
-    try:
-        spans = parse_spans(table.data.get("hours", ()))
-    except BadCalendar as error:
-        note_error(table, "hours", error)
-        raise
-    if not spans:
-        what = f"special day {table.text('name')!r} has no hours"
-        _refuse(table, "", what, "give some, or list it under [[closed]]")
-    return spans
-
-
-def _days(table: Table, rules: dict[str, DayRule], horizon: tuple[date, date]) -> Iterator[RuledDay]:
-    name, cite, holiday = table.text("name"), table.text("cite", ""), table.yes("holiday", True)
-    table.known("dates")
-    for day in table.data.get("dates", ()):
-        if type(day) is not date:
-            _refuse(table, "dates", f"{day!r} is not a date", "write dates as [2026-12-24], without quotes")
-        yield RuledDay(day, name, holiday, cite)
-    if "rule" in table and name in rules:
-        for year in range(horizon[0].year - 1, horizon[1].year + 2):
-            yield from days_of(rules[name], year, rules)

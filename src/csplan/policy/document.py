@@ -112,6 +112,14 @@ class Table:
         value = self._value(name, date, "a date such as 2023-03-29, without quotes", default)
         return value if isinstance(value, date) else date.min if default is REQUIRED else default
 
+    def days(self, name: str) -> tuple[date, ...]:
+        """The list of dates of a key, none where it is absent."""
+        items = tuple(self._value(name, list, "a list such as [2026-12-24]", ()) or ())
+        for item in items:
+            if type(item) is not date:
+                self.note(name, f"{item!r} is not a date", "write dates as [2026-12-24], without quotes")
+        return tuple(item for item in items if type(item) is date)
+
     def texts(self, name: str, default: Sequence[str] = REQUIRED) -> tuple[str, ...]:
         """The list of texts of a key; one bare text stands for a list of one."""
         if isinstance(self.data.get(name), str):
@@ -210,8 +218,7 @@ class Table:
 
 def note_error(table: Table, name: str, error: CsplanError) -> None:
     """Note an error as a defect at a key: what before the semicolon, the remedy after it."""
-    what, _, remedy = str(error).partition("; ")
-    table.note(name, what, remedy or "mend it")
+    table.note(name, error.what, error.remedy or "mend it")
 
 
 def _stand_in(kind: type) -> Any:
