@@ -22,8 +22,7 @@ def check_limits(document: Document, edition: Edition, around: Catalogue, path: 
         try:
             cited = cited_standard(standard.federal, edition, around)
         except CsplanError as error:
-            what, _, remedy = str(error).partition("; ")
-            document.note(("standard", index, "federal"), what, remedy)
+            document.note(("standard", index, "federal"), error.what, error.remedy)
             continue
         if calendar and (problem := _looser(standard, cited, calendar, edition.in_force_from)):
             what, remedy = problem
@@ -59,8 +58,7 @@ def _calendar(document: Document, edition: Edition, path: Path) -> OfficeCalenda
     try:
         return read_calendar(read_document(own)) if own else named_calendar(edition.calendar)
     except CsplanError as error:
-        what, _, remedy = str(error).partition("; ")
-        document.note(("policy", "calendar"), what, remedy or "name a calendar that is here")
+        document.note(("policy", "calendar"), error.what, error.remedy or "name a calendar that is here")
         return None
 
 

@@ -168,8 +168,7 @@ class Table:
         try:
             return Duration(n, unit) if type(self.data.get("n")) is int and "unit" in self else None
         except BadDuration as error:
-            what, _, remedy = str(error).partition("; ")
-            self.note("unit" if "unit" in what else "n", what, remedy)
+            self.note("unit" if "unit" in error.what else "n", error.what, error.remedy)
             return None
 
     def counting(self, duration: Duration | None) -> Counting:
@@ -185,8 +184,7 @@ class Table:
                 counting.for_unit(duration.unit)
             return counting
         except BadDuration as error:
-            what, _, remedy = str(error).partition("; ")
-            self.note("counting", what, remedy)
+            self.note("counting", error.what, error.remedy)
             return DEFAULT_COUNTING
 
     def known(self, name: str) -> None:

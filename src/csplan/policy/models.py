@@ -131,8 +131,7 @@ def _check_units(table: Table, blank: Blank) -> None:
         if blank.stands:
             parse_duration(blank.stands)
     except BadDuration as error:
-        what, _, remedy = str(error).partition("; ")
-        table.note("stands", what, remedy)
+        table.note("stands", error.what, error.remedy)
 
 
 def _contradiction(table: Table) -> Contradiction:

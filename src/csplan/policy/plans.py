@@ -98,6 +98,5 @@ def _federal_limits(document: Document, plan: Plan, catalogue: Catalogue) -> dic
             if federal:
                 limits[federal] = cited_standard(federal, plan.edition, catalogue)
         except CsplanError as error:
-            what, _, remedy = str(error).partition("; ")
-            document.note(key, what, remedy)
+            document.note(key, error.what, error.remedy)
     return limits

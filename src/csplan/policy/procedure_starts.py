@@ -44,8 +44,7 @@ def conditions_of(table: Table, name: str) -> tuple[Condition, ...]:
         try:
             found.append(parse_condition(text))
         except BadProcedure as error:
-            what, _, remedy = str(error).partition("; ")
-            table.note(name, what, remedy)
+            table.note(name, error.what, error.remedy)
     return tuple(found)
 
 
