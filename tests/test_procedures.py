@@ -6,7 +6,7 @@ import pytest
 
 from csplan.core.condition import outcome, parse_condition
 from csplan.core.errors import BadInstant, BadProcedure
-from csplan.core.matter import Actor, Fact
+from csplan.core.matter import Actor, Fact, Matter
 from csplan.core.procedure import Procedure
 from csplan.core.procedure_words import limit_in_words, start_in_words, who_in_words
 from csplan.policy.document import Document
@@ -108,7 +108,8 @@ def test_a_condition_reads_as_it_is_written(text: str) -> None:
 
 
 def test_a_condition_holds_fails_or_waits_for_what_is_not_known() -> None:
-    asked = [Fact("asked", datetime(2026, 3, 2, 10, tzinfo=UTC), values={"kind": "a"})]
+    fact = Fact("asked", datetime(2026, 3, 2, 10, tzinfo=UTC), values={"kind": "a"})
+    asked = Matter((fact,)).known(fact.at)
     answers = {text: outcome(parse_condition(text), asked) for text in ("asked: kind = a", "asked: kind = b", "hint")}
     assert answers == {"asked: kind = a": "holds", "asked: kind = b": "fails", "hint": "pending"}
 

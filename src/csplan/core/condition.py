@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from csplan.core.errors import BadProcedure
-from csplan.core.matter import Fact
+from csplan.core.matter import Known
 
 HOLDS: Final = "holds"
 FAILS: Final = "fails"
@@ -55,11 +55,10 @@ def parse_condition(text: str) -> Condition:
     )
 
 
-def outcome(condition: Condition, facts: Iterable[Fact]) -> str:
-    """HOLDS, FAILS or PENDING, by the facts known so far, in order of time."""
-    known = list(facts)
-    latest = _latest(known, condition.fact)
-    other = _latest(known, condition.since) if condition.since else None
+def outcome(condition: Condition, known: Known) -> str:
+    """HOLDS, FAILS or PENDING, by the facts known so far."""
+    latest = known.latest(condition.fact)
+    other = known.latest(condition.since) if condition.since else None
     if condition.negated:
         return FAILS if latest else HOLDS
     if latest is None or (other is not None and latest.at < other.at):
@@ -69,12 +68,7 @@ def outcome(condition: Condition, facts: Iterable[Fact]) -> str:
     return HOLDS
 
 
-def outcome_of_all(conditions: Iterable[Condition], facts: Iterable[Fact]) -> str:
+def outcome_of_all(conditions: Iterable[Condition], known: Known) -> str:
     """FAILS where one condition fails, otherwise PENDING where one is pending, otherwise HOLDS."""
-    known = list(facts)
     results = {outcome(condition, known) for condition in conditions}
     return next((result for result in (FAILS, PENDING) if result in results), HOLDS)
-
-
-def _latest(facts: list[Fact], name: str) -> Fact | None:
-    return next((fact for fact in reversed(facts) if fact.name == name), None)

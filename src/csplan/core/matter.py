@@ -1,6 +1,8 @@
 """The facts of one matter: what happened, when, by whom, and what was recorded with it."""
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -11,7 +13,7 @@ from csplan.core.errors import BadInstant
 
 Value = str | int | bool | date | tuple[str, ...]
 
-_ALMOST_A_DAY: Final = timedelta(hours=23, minutes=59, seconds=59)
+ALMOST_A_DAY: Final = timedelta(hours=23, minutes=59, seconds=59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Fact:
     @property
     def latest(self) -> datetime:
         """The latest instant at which it may have happened."""
-        return self.at + _ALMOST_A_DAY if self.whole_day else self.at
+        return self.at + ALMOST_A_DAY if self.whole_day else self.at
 
     def said(self, name: str) -> str:
         """What a field of the record says, as text; "" where it says nothing."""
@@ -73,14 +75,25 @@ class Matter:
     facts: tuple[Fact, ...] = ()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     delegates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_name: Mapping[str, Sequence[Fact]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Put the facts in order of time, facts of one instant in the order given."""
-        object.__setattr__(self, "facts", tuple(sorted(self.facts, key=_instant)))
+        object.__setattr__(self, "facts", tuple(sorted(self.facts, key=instant_of)))
+        by_name = defaultdict(list)
+        for fact in self.facts:
+            by_name[fact.name].append(fact)
+        object.__setattr__(self, "by_name", MappingProxyType(dict(by_name)))
 
-    def known(self, at: datetime) -> tuple[Fact, ...]:
-        """The facts up to and including an instant, in order of time."""
-        return tuple(fact for fact in self.facts if fact.at <= at)
+    def known(self, at: datetime) -> "Known":
+        """What is known of the matter at an instant."""
+        return Known(self, at)
+
+    def named(self, *names: str) -> Sequence[Fact]:
+        """The facts of those names, in order of time."""
+        if len(names) == 1:
+            return self.by_name.get(names[0], ())
+        return tuple(fact for fact in self.facts if fact.name in names)
 
     def relations(self, name: str) -> tuple[str, ...]:
         """The relations in which a person stands to the matter, e.g. "person complained of"."""
@@ -91,5 +104,26 @@ class Matter:
         return Matter((*self.facts, *facts), self.people, self.delegates)
 
 
-def _instant(fact: Fact) -> datetime:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts of a matter up to and including an instant; asked by name, so that no question reads them all."""
+
+    matter: Matter
+    at: datetime
+
+    def named(self, *names: str, since: datetime | None = None) -> Sequence[Fact]:
+        """The facts of those names, in order of time; since: from that instant on."""
+        facts = self.matter.named(*names)
+        first = 0 if since is None else bisect_left(facts, since, key=instant_of)
+        return facts[first : bisect_right(facts, self.at, key=instant_of)]
+
+    def latest(self, name: str) -> Fact | None:
+        """The latest fact of that name, None where there is none."""
+        facts = self.matter.named(name)
+        count = bisect_right(facts, self.at, key=instant_of)
+        return facts[count - 1] if count else None
+
+
+def instant_of(fact: Fact) -> datetime:
+    """The instant of a fact, to sort and to search by."""
     return fact.at

@@ -7,7 +7,7 @@ from typing import Final
 from csplan.core.condition import FAILS, HOLDS, PENDING, outcome_of_all
 from csplan.core.deadline import Due
 from csplan.core.errors import BadProcedure
-from csplan.core.matter import Fact, Matter
+from csplan.core.matter import Fact, Known, Matter
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.core.procedure import MAY, NamedDate, Procedure, Step
 from csplan.core.procedure_words import start_in_words
@@ -23,6 +23,7 @@ from csplan.core.progress_rounds import (
     neededness,
     reasons_against,
     rounds,
+    set_aside,
 )
 
 WAITING: Final = "waiting"  # what starts it has not happened
@@ -160,7 +161,7 @@ def _circle(procedure: Procedure) -> BadProcedure:
 
 def _progress(course: Course, at: datetime) -> Progress:
     procedure, known = course.procedure, course.matter.known(at)
-    closing = [fact for step in procedure.steps if step.closes for fact in acts(course, step, at)[0]]
+    closing = [fact for step in procedure.steps if step.closes for fact in acts(course, step, at)]
     done = [step for step in procedure.steps if is_done(course, step, at)]
     return Progress(
         procedure,
@@ -184,8 +185,8 @@ def _step_progress(course: Course, step: Step, at: datetime) -> StepProgress:
         why,
         lead,
         limit=_limit_words(course, step, at),
-        attempts=tuple(fact for fact in course.matter.known(at) if fact.name in step.not_done_by),
-        set_aside=acts(course, step, at)[1] + lead.dues.set_aside,
+        attempts=tuple(course.matter.known(at).named(*step.not_done_by)),
+        set_aside=set_aside(course, step, at) + lead.dues.set_aside,
         copies_owed=_copies_owed(course, step, lead.done, at) if lead.done else (),
         rounds=found,
     )
@@ -225,8 +226,8 @@ def _limit_words(course: Course, step: Step, at: datetime) -> str:
 
 def _copies_owed(course: Course, step: Step, done: Fact, at: datetime) -> tuple[str, ...]:
     named = [name for relation in step.copies_if_named for name in course.matter.people.get(relation, ())]
-    later = [fact for fact in course.matter.known(at) if fact.name == COPY_SENT and fact.latest >= done.at]
-    sent = {fact.said("to") for fact in later} | set(done.said("copies").split(", "))
+    copies = course.matter.known(at).named(COPY_SENT)
+    sent = {fact.said("to") for fact in copies if fact.latest >= done.at} | set(done.said("copies").split(", "))
     return tuple(name for name in (*step.copies, *named) if name not in sent)
 
 
@@ -234,7 +235,7 @@ def _named_dues(course: Course, at: datetime) -> list[NamedDue]:
     found = []
     for step in course.procedure.steps:
         for rule in step.names:
-            said = [fact.values.get(rule.field) for fact in acts(course, step, at)[0]][-1:]
+            said = [fact.values.get(rule.field) for fact in acts(course, step, at)[-1:]]
             named = named_instant(said[0], course.zone) if said else None
             if named:
                 found.append(_named_due(course, rule, named.date(), at))
@@ -248,12 +249,12 @@ def _named_due(course: Course, rule: NamedDate, named: date, at: datetime) -> Na
     return NamedDue(rule.field, rule.step, named, due, standing)
 
 
-def _incomplete(procedure: Procedure, known: tuple[Fact, ...]) -> list[SetAside]:
+def _incomplete(procedure: Procedure, known: Known) -> list[SetAside]:
     return [
         (fact, reasons)
         for record in procedure.records
-        for fact in known
-        if fact.name == record.fact and (reasons := tuple(lacking(fact, record.needs, record.allowed)))
+        for fact in known.named(record.fact)
+        if (reasons := tuple(lacking(fact, record.needs, record.allowed)))
     ]
 
 

@@ -1,5 +1,6 @@
 """When a step that has started is due: its limit, its extensions, and a promised date that takes over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from csplan.core.deadline import Due, deadline
 from csplan.core.duration import DEFAULT_COUNTING, Counting, Duration, Limit
 from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_day, parse_instant
-from csplan.core.matter import Fact, Value
+from csplan.core.matter import Fact, Known, Value
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.core.procedure import Extension, Promise, Step
 from csplan.core.progress_records import lacking
@@ -29,27 +30,30 @@ class Dues:
     set_aside: tuple[SetAside, ...] = ()
 
 
-def limit_of(step: Step, facts: tuple[Fact, ...]) -> Limit | None:
+def limit_of(step: Step, known: Known) -> Limit | None:
     """The limit of a step for the facts known so far, None where none is stated."""
     for other in step.instead:
-        if outcome_of_all(other.only_if, facts) == HOLDS:
+        if outcome_of_all(other.only_if, known) == HOLDS:
             return other.within
     return step.within
 
 
-def dues(step: Step, start: datetime, facts: tuple[Fact, ...], calendar: OfficeCalendar) -> Dues:
-    """When a step that started at an instant is due, for the facts known so far, in order of time."""
-    limit = limit_of(step, facts)
+def dues(step: Step, start: datetime, known: Known, calendar: OfficeCalendar) -> Dues:
+    """When a step that started at an instant is due, for the facts known so far."""
+    limit = limit_of(step, known)
     if limit is None:
         return Dues()
     if limit.duration is None:
         return Dues(aim=deadline(start, limit.aim, limit.counting, calendar) if limit.aim else None)
-    later = tuple(fact for fact in facts if fact.at >= start or limit.duration.n < 0)
     original = deadline(start, limit.duration, limit.counting, calendar)
     found = Dues(original, original)
     if step.extension:
-        found = _extended(found, start, limit, step.extension, later, calendar)
-    return _promised(found, step.promise, later, calendar) if step.promise else found
+        found = _extended(found, start, limit, step.extension, known, calendar)
+    if step.promise:
+        found = _promised(
+            found, step.promise, known.named(step.promise.fact, since=_first_counted(start, limit)), calendar
+        )
+    return found
 
 
 def named_instant(value: Value | None, zone: ZoneInfo) -> datetime | None:
@@ -69,14 +73,21 @@ def moved(start: datetime, limit: Limit, calendar: OfficeCalendar) -> datetime:
     return deadline(start, limit.duration or SAME_DAY, limit.counting, calendar).at
 
 
+def _first_counted(start: datetime, limit: Limit) -> datetime | None:
+    """The instant from which on facts bear on a round: its start; None, any, where the limit counts back from it."""
+    return None if limit.duration and limit.duration.n < 0 else start
+
+
 def _extended(
-    found: Dues, start: datetime, limit: Limit, rule: Extension, facts: tuple[Fact, ...], calendar: OfficeCalendar
+    found: Dues, start: datetime, limit: Limit, rule: Extension, known: Known, calendar: OfficeCalendar
 ) -> Dues:
+    since = _first_counted(start, limit)
+    told = next(iter(known.named(rule.told_by, since=since)), None)
     further: list[tuple[Duration, Counting]] = []
     aside = list(found.set_aside)
     lead = found.due
-    for fact in (fact for fact in facts if fact.name == rule.fact):
-        reasons = _extension_reasons(rule, fact, facts, lead, len(further))
+    for fact in known.named(rule.fact, since=since):
+        reasons = _extension_reasons(rule, fact, told, lead, len(further))
         if reasons:
             aside.append((fact, reasons))
             continue
@@ -86,7 +97,7 @@ def _extended(
 
 
 def _extension_reasons(
-    rule: Extension, fact: Fact, facts: tuple[Fact, ...], lead: Due | None, already: int
+    rule: Extension, fact: Fact, told: Fact | None, lead: Due | None, already: int
 ) -> tuple[str, ...]:
     reasons = lacking(fact, rule.needs, {})
     if already >= rule.times:
@@ -95,15 +106,15 @@ def _extension_reasons(
         reasons.append(f"{fact.by.role} may not extend; it is for {' or '.join(rule.by)}")
     if lead and not _in_time(fact, lead):
         reasons.append("the limit had already ended")
-    if lead and rule.told_by and not any(each.name == rule.told_by and _in_time(each, lead) for each in facts):
+    if lead and rule.told_by and not (told and _in_time(told, lead)):
         reasons.append(f"no {rule.told_by!r} before the limit ended")
     return tuple(reasons)
 
 
-def _promised(found: Dues, promise: Promise, facts: tuple[Fact, ...], calendar: OfficeCalendar) -> Dues:
+def _promised(found: Dues, promise: Promise, facts: Sequence[Fact], calendar: OfficeCalendar) -> Dues:
     aside = list(found.set_aside)
     lead = found.due
-    for fact in (fact for fact in facts if fact.name == promise.fact):
+    for fact in facts:
         reasons = lacking(fact, (promise.field, *promise.needs), {})
         named = named_instant(fact.values.get(promise.field), named_zone(calendar.zone))
         if named is None and not reasons:

@@ -1,12 +1,14 @@
 """The rounds of each step: started by which fact, due when, done when. Starts, gates and rounds ask one another."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from csplan.core.condition import FAILS, HOLDS, PENDING, outcome, outcome_of_all
 from csplan.core.deadline import Due
-from csplan.core.matter import Fact, Matter
+from csplan.core.matter import ALMOST_A_DAY, Fact, Matter, instant_of
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.core.procedure import DONE, MAY, YEARLY, Gate, Procedure, Start, Step
 from csplan.core.progress_due import Dues, SetAside, dues, limit_of
@@ -28,14 +30,29 @@ class Round:
     verdict: str  # met, missed, open, open past due, inconsistent, not measured
 
 
+@dataclass(eq=False, slots=True)
+class Judged:
+    """The facts that may do a step, judged one after the other, each once, by what was so at its own time."""
+
+    facts: Sequence[Fact]  # in order of time
+    accepted: list[Fact] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+
+    @property
+    def following(self) -> int:
+        """The index of the next fact to judge."""
+        return len(self.accepted) + len(self.set_aside)
+
+
 @dataclass(frozen=True, eq=False)
 class Course:
-    """A matter on its procedure, counted on one office calendar."""
+    """A matter on its procedure, counted on one office calendar, with what was found out about it so far."""
 
     procedure: Procedure
     matter: Matter
     calendar: OfficeCalendar
     found: dict[tuple[str, datetime], tuple[Round, ...]] = field(default_factory=dict)
+    judged: dict[str, Judged] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -56,34 +73,20 @@ def reasons_against(course: Course, step: Step, fact: Fact) -> list[str]:
     if fact.assumed:
         return []
     reasons = record_reasons(step, fact, course.matter)
-    if step.needs_start and not begun_of(course, step, fact.latest):
+    if step.needs_start and next(_begun(course, step, fact.latest), None) is None:
         reasons.append("nothing has started this step yet")
     return reasons + closed_gates(course, step, fact.latest)
 
 
-def acts(course: Course, step: Step, at: datetime) -> tuple[tuple[Fact, ...], tuple[SetAside, ...]]:
-    """The facts that do the step, and those set aside with the reasons, as known at an instant."""
-    accepted, aside = [], []
-    for fact in course.matter.known(at):
-        if fact.name in step.done_by:
-            reasons = reasons_against(course, step, fact)
-            if reasons:
-                aside.append((fact, tuple(reasons)))
-            else:
-                accepted.append(fact)
-    return tuple(accepted), tuple(aside)
+def acts(course: Course, step: Step, at: datetime) -> Sequence[Fact]:
+    """The facts that do the step, as known at an instant, in order of time."""
+    accepted = _judged(course, step, at).accepted
+    return accepted[: bisect_right(accepted, at, key=instant_of)]
 
 
-def begun_of(course: Course, step: Step, at: datetime) -> tuple[Begun, ...]:
-    """Every instant at which the step has started, as known at an instant; the first alone unless each counts."""
-    if step.starts is None:
-        return ()
-
-    def of_step(start: Start) -> tuple[Begun, ...]:
-        return _of_step(course, start, at)
-
-    found = begun(step.starts, course.matter.known(at), course.calendar, of_step)
-    return found if step.each else found[:1]
+def set_aside(course: Course, step: Step, at: datetime) -> tuple[SetAside, ...]:
+    """The facts that look as if they did the step and do not, with the reasons, as known at an instant."""
+    return tuple(each for each in _judged(course, step, at).set_aside if each[0].at <= at)
 
 
 def closed_gates(course: Course, step: Step, at: datetime) -> list[str]:
@@ -93,8 +96,8 @@ def closed_gates(course: Course, step: Step, at: datetime) -> list[str]:
 
 def is_done(course: Course, step: Step, at: datetime) -> bool:
     """Whether the step is done, in every round that has started."""
-    found = rounds(course, step, at)
-    return bool(found) and all(each.done for each in found)
+    begins = step.each and next(_begun(course, step, at), None) is not None
+    return bool(begins or acts(course, step, at)) and not _stands_open(course, step, at)
 
 
 def neededness(course: Course, step: Step, at: datetime) -> str:
@@ -103,14 +106,44 @@ def neededness(course: Course, step: Step, at: datetime) -> str:
     result = outcome_of_all(step.only_if, known)
     if result != HOLDS or step.judgement is None:
         return result
-    judged = [fact for fact in known if fact.name == step.judgement.fact and _may_judge(step, fact)][-1:]
-    return {"yes": HOLDS, "no": FAILS}.get(judged[0].said(step.judgement.field), PENDING) if judged else PENDING
+    judged = next((fact for fact in reversed(known.named(step.judgement.fact)) if _may_judge(step, fact)), None)
+    return {"yes": HOLDS, "no": FAILS}.get(judged.said(step.judgement.field), PENDING) if judged else PENDING
 
 
 def is_settled(course: Course, step: Step, at: datetime) -> bool:
     """Whether the step does not stand open: not begun, done, not needed, or a right that need not be used."""
-    found = rounds(course, step, at)
-    return all(each.done for each in found) or step.binding == MAY or neededness(course, step, at) == FAILS
+    return not _stands_open(course, step, at) or step.binding == MAY or neededness(course, step, at) == FAILS
+
+
+def _judged(course: Course, step: Step, at: datetime) -> Judged:
+    """The facts that may do the step, judged up to an instant."""
+    if step.id not in course.judged:
+        course.judged[step.id] = Judged(course.matter.named(*step.done_by))
+    judged = course.judged[step.id]
+    while judged.following < len(judged.facts) and judged.facts[judged.following].at <= at:
+        fact = judged.facts[judged.following]
+        if reasons := reasons_against(course, step, fact):
+            judged.set_aside.append((fact, tuple(reasons)))
+        else:
+            judged.accepted.append(fact)
+    return judged
+
+
+def _begun(course: Course, step: Step, at: datetime) -> Iterator[Begun]:
+    """Each instant at which the step has started, as known at an instant."""
+    if step.starts:
+        yield from begun(step.starts, course.matter.known(at), course.calendar, lambda it: _of_step(course, it, at))
+
+
+def _stands_open(course: Course, step: Step, at: datetime) -> bool:
+    """Whether a round of the step has started and is not done."""
+    if step.repeats:
+        return not all(each.done for each in rounds(course, step, at))
+    done = acts(course, step, at)
+    if not done or not step.each:
+        return not done and next(_begun(course, step, at), None) is not None
+    last = max(fact.latest for fact in done)
+    return any(start.at > last for start in _begun(course, step, at))
 
 
 def _may_judge(step: Step, fact: Fact) -> bool:
@@ -128,35 +161,38 @@ def _is_open(course: Course, gate: Gate, at: datetime) -> bool:
     )
 
 
-def _of_step(course: Course, start: Start, at: datetime) -> tuple[Begun, ...]:
+def _of_step(course: Course, start: Start, at: datetime) -> Iterator[Begun]:
     step = course.procedure.step(start.name)
     if start.kind == DONE:
-        return tuple(Begun(fact.at, fact.name, fact.whole_day) for fact in acts(course, step, at)[0])
-    missed = [each.dues.due for each in rounds(course, step, at) if each.verdict in ("missed", "open past due")]
-    return tuple(Begun(due.at, f"no {step.name} in time") for due in missed if due)
+        yield from (Begun(fact.at, fact.name, fact.whole_day) for fact in acts(course, step, at))
+        return
+    missed = (each.dues.due for each in rounds(course, step, at) if each.verdict in ("missed", "open past due"))
+    yield from (Begun(due.at, f"no {step.name} in time") for due in missed if due)
 
 
 def _rounds(course: Course, step: Step, at: datetime) -> list[Round]:
-    starts = begun_of(course, step, at)
-    done = acts(course, step, at)[0]
-    if step.repeats and starts:
-        return _repeating(course, step, starts[0], done, at)
+    starts, done = _begun(course, step, at), acts(course, step, at)
     if step.each:
         return [_round(course, step, each, _first_from(done, each), at) for each in starts]
-    if not starts and not done:
+    start = next(starts, None)
+    if start and step.repeats:
+        return _repeating(course, step, start, done, at)
+    if start is None and not done:
         return []
-    start = starts[0] if starts else None
-    return [_round(course, step, start, _first_from(done, start) or next(iter(done), None), at)]
+    first = _first_from(done, start) if start else None
+    return [_round(course, step, start, first or next(iter(done), None), at)]
 
 
-def _first_from(done: tuple[Fact, ...], start: Begun | None) -> Fact | None:
-    return next((fact for fact in done if start is None or fact.latest >= start.at), None)
+def _first_from(done: Sequence[Fact], start: Begun) -> Fact | None:
+    """The first of the acts that may have happened at the start or after it."""
+    first = bisect_left(done, start.at - ALMOST_A_DAY, key=instant_of)
+    return next((fact for fact in done[first:] if fact.latest >= start.at), None)
 
 
-def _repeating(course: Course, step: Step, start: Begun, done: tuple[Fact, ...], at: datetime) -> list[Round]:
+def _repeating(course: Course, step: Step, start: Begun, done: Sequence[Fact], at: datetime) -> list[Round]:
     """Rounds one after the other, each done by the next act, until the ending fact or the present."""
     until = step.repeats.until if step.repeats else ""
-    ended = next((fact.at for fact in course.matter.known(at) if until and fact.name == until), None)
+    ended = next((fact.at for fact in course.matter.known(at).named(until)), None)
     yearly = bool(step.starts and step.starts.kind == YEARLY)
     unused = [fact for fact in done if yearly or fact.latest >= start.at]
     found: list[Round] = []

@@ -1,12 +1,14 @@
 """When a clock starts, for a start that rests on facts alone; what rests on steps is asked of progress_rounds."""
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from heapq import merge
 
 from csplan.core.condition import HOLDS, outcome_of_all
-from csplan.core.matter import Fact
+from csplan.core.matter import Fact, Known
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.core.procedure import (
     DONE,
@@ -31,71 +33,72 @@ class Begun:
     whole_day: bool = False
 
 
-StepStarts = Callable[[Start], tuple[Begun, ...]]
+StepStarts = Callable[[Start], Iterator[Begun]]
 
 
-def begun(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar, of_step: StepStarts) -> tuple[Begun, ...]:
-    """Every instant at which the start has happened so far, in order; of_step answers for DONE and MISSED."""
-    if not _counts(start, facts):
-        return ()
+def begun(start: Start, known: Known, calendar: OfficeCalendar, of_step: StepStarts) -> Iterator[Begun]:
+    """Each instant at which the start has happened so far, in order; of_step answers for DONE and MISSED."""
+    if not _counts(start, known):
+        return
     if start.kind in (DONE, MISSED):
         found = of_step(start)
     elif start.kind in (LATER_OF, EARLIER_OF, FIRST_KNOWN):
-        found = _of_list(start, facts, calendar, of_step)
+        found = _of_list(start, known, calendar, of_step)
     else:
-        found = _BY_FACTS[start.kind](start, facts, calendar)
-    return tuple(_moved(each, start, calendar) for each in found)
+        found = _BY_FACTS[start.kind](start, known, calendar)
+    for each in found:
+        yield _moved(each, start, calendar)
 
 
-def _counts(start: Start, facts: tuple[Fact, ...]) -> bool:
-    return outcome_of_all(start.only_if, facts) == HOLDS
+def _counts(start: Start, known: Known) -> bool:
+    return outcome_of_all(start.only_if, known) == HOLDS
 
 
-def _of_list(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar, of_step: StepStarts) -> tuple[Begun, ...]:
-    counted = [each for each in start.of if _counts(each, facts)]
-    found = [begun(each, facts, calendar, of_step) for each in counted]
-    known = [each for each in found if each]
+def _of_list(start: Start, known: Known, calendar: OfficeCalendar, of_step: StepStarts) -> Iterator[Begun]:
+    counted = [begun(each, known, calendar, of_step) for each in start.of if _counts(each, known)]
     if start.kind == EARLIER_OF:
-        return tuple(sorted((each for one in known for each in one), key=_instant))
-    if not known or (start.kind == LATER_OF and len(known) < len(counted)):
-        return ()
-    return known[0][:1] if start.kind == FIRST_KNOWN else (max((each[0] for each in known), key=_instant),)
+        yield from merge(*counted, key=_instant)
+        return
+    first = [each for each in (next(one, None) for one in counted) if each]
+    if start.kind == FIRST_KNOWN:
+        yield from first[:1]
+    elif first and len(first) == len(counted):
+        yield max(first, key=_instant)
 
 
-def _of_fact(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar) -> tuple[Begun, ...]:
-    found = [fact for fact in facts if fact.name == start.name]
+def _of_fact(start: Start, known: Known, calendar: OfficeCalendar) -> Iterator[Begun]:
+    found = known.named(start.name)
     if not start.field:
-        return tuple(Begun(fact.at, fact.name, fact.whole_day) for fact in found)
+        yield from (Begun(fact.at, fact.name, fact.whole_day) for fact in found)
+        return
     zone = named_zone(calendar.zone)
-    named = [named_instant(fact.values.get(start.field), zone) for fact in found]
-    latest = [each for each in named if each][-1:]
-    return tuple(Begun(each, f"{start.field} of {start.name}", each.time() == time()) for each in latest)
+    named = (named_instant(fact.values.get(start.field), zone) for fact in reversed(found))
+    latest = next((each for each in named if each), None)
+    if latest:
+        yield Begun(latest, f"{start.field} of {start.name}", latest.time() == time())
 
 
-def _repeated(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar) -> tuple[Begun, ...]:
-    named = [fact for fact in facts if fact.name == start.name]
-    for index, fact in enumerate(named):
-        alike = [each for each in named[: index + 1] if _agree(each, fact, start.same)][-start.times :]
-        if len(alike) == start.times and _within_window(alike, start, calendar):
-            return (Begun(fact.at, f"{start.name}, {start.times} times", fact.whole_day),)
-    return ()
+def _repeated(start: Start, known: Known, calendar: OfficeCalendar) -> Iterator[Begun]:
+    """The fact that makes it so many times, alike in the fields that must agree."""
+    alike: defaultdict[tuple[str, ...], deque[Fact]] = defaultdict(lambda: deque(maxlen=start.times))
+    for fact in known.named(start.name):
+        said = tuple(fact.said(field) for field in start.same)
+        if all(said):
+            alike[said].append(fact)
+            if len(alike[said]) == start.times and _within_window(alike[said], start, calendar):
+                yield Begun(fact.at, f"{start.name}, {start.times} times", fact.whole_day)
+                return
 
 
-def _agree(one: Fact, other: Fact, fields: tuple[str, ...]) -> bool:
-    return all(one.said(field) and one.said(field) == other.said(field) for field in fields)
-
-
-def _within_window(facts: list[Fact], start: Start, calendar: OfficeCalendar) -> bool:
+def _within_window(facts: deque[Fact], start: Start, calendar: OfficeCalendar) -> bool:
     return start.window is None or facts[-1].at <= moved(facts[0].at, start.window, calendar)
 
 
-def _yearly(start: Start, facts: tuple[Fact, ...], calendar: OfficeCalendar) -> tuple[Begun, ...]:
+def _yearly(start: Start, known: Known, calendar: OfficeCalendar) -> Iterator[Begun]:
     zone = named_zone(calendar.zone)
-    since = [fact.at.astimezone(zone).date() for fact in facts if fact.name == start.name][:1]
-    if not since:
-        return ()
-    day = next_yearly(start, since[0])
-    return (Begun(datetime.combine(day, time(), zone), f"{day.day} {day:%B %Y}", whole_day=True),)
+    for fact in known.named(start.name)[:1]:
+        day = next_yearly(start, fact.at.astimezone(zone).date())
+        yield Begun(datetime.combine(day, time(), zone), f"{day.day} {day:%B %Y}", whole_day=True)
 
 
 def next_yearly(start: Start, since: date) -> date:
