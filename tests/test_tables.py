@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from csplan.core.counting_time import MANY
 from csplan.core.deadline import deadline, due_dates
 from csplan.core.duration import Counting, parse_duration
-from csplan.core.errors import OutsideHorizon
+from csplan.core.errors import BadDuration, OutsideHorizon
 from csplan.core.steps import FEW, Steps
 from csplan.policy.calendars import named_calendar
 from offices import office
@@ -78,3 +78,14 @@ def test_an_empty_array_has_no_due_dates() -> None:
 def test_the_shape_of_an_array_is_kept() -> None:
     starts = instants(12).reshape(3, 4)
     assert deadline(starts, parse_duration("1 business day"), Counting(), WISCONSIN).shape == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("extension", "counting"),
+    [("0 days", Counting()), ("2 business days", Counting(day_one="start-day")),
+     ("2 business days", Counting(closed_start="roll"))],
+)  # fmt: skip
+def test_an_extension_adds_time_and_has_no_start_of_its_own(extension: str, counting: Counting) -> None:
+    starts, more = instants(3), [(parse_duration(extension), counting)]
+    with pytest.raises(BadDuration, match="extension"):
+        deadline(starts, parse_duration("1 business day"), Counting(), WISCONSIN, extensions=more)

@@ -146,8 +146,13 @@ def due_of(tables: Tables, end: Moments) -> Due:
 
 def count_parts(duration: Duration, counting: Counting, extensions: Sequence[Extension] = ()) -> tuple[Part, ...]:
     """The parts to count one after the other: end_roll applies after the last alone. Raises BadDuration."""
-    if any(extension.n < 1 for extension, _ in extensions):
-        raise BadDuration("an extension adds time; give it a number of at least 1")
+    for extension, own in extensions:
+        if extension.n < 1:
+            raise BadDuration("an extension adds time; give it a number of at least 1")
+        if own.day_one or own.closed_start:
+            raise BadDuration(
+                "day_one and closed_start have no meaning for an extension, which has no start; leave them out"
+            )
     parts = [(duration, counting), *extensions]
     last = len(parts) - 1
     return tuple(Part(each, own.for_unit(each.unit), i == last) for i, (each, own) in enumerate(parts))

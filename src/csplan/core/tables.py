@@ -172,7 +172,8 @@ def tables_for(calendar: OfficeCalendar, first: date, last: date) -> Tables:
     """The tables of a calendar over the days first to last, built once for each content of a calendar."""
     key = (calendar.digest, first, last)
     tables = _kept.pop(key, None) or Tables(calendar, first, last)
-    _kept[key] = tables
-    while len(_kept) > 1 and sum(each.days for each in _kept.values()) > MOST_DAYS:
+    if tables.days <= MOST_DAYS:
+        _kept[key] = tables
+    while sum(each.days for each in _kept.values()) > MOST_DAYS:
         _kept.popitem(last=False)
     return tables
