@@ -1,5 +1,6 @@
 """Whatever facts come in whatever order, every shipped procedure gives an answer, and the same one each time."""
 
+import sys
 from datetime import datetime, timedelta
 
 import pytest
@@ -64,3 +65,28 @@ def test_looking_ahead_ends_and_never_goes_back_in_time(procedure: Procedure, da
     links = worst_chain(procedure, Matter(tuple(data.draw(facts(procedure)))), FIRST, CALENDAR)
     assert len({link.step for link in links}) == len(links)
     assert all(link.due is None or link.due.at >= link.started for link in links)
+
+
+def calls(procedure: Procedure, count: int) -> int:
+    """How many functions are called to say where a matter of so many facts stands."""
+    kinds = names(procedure)
+    happened = enumerate(kinds[index % len(kinds)] for index in range(count))
+    each = [Fact(name, FIRST + timedelta(minutes=n), values={"customer": str(n), "kind": "x"}) for n, name in happened]
+    matter, called = Matter(tuple(each)), 0
+
+    def called_once_more(_frame: object, event: str, _argument: object) -> None:
+        nonlocal called
+        called += event == "call"
+
+    sys.setprofile(called_once_more)
+    try:
+        progress(procedure, matter, FIRST + timedelta(days=30), CALENDAR)
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_twice_the_facts_take_about_twice_the_work(procedure: Procedure) -> None:
+    calls(procedure, 10)  # builds the calendar's tables
+    assert calls(procedure, 400) < 2.5 * calls(procedure, 200)

@@ -10,10 +10,10 @@ from csplan.core.condition import FAILS, HOLDS, PENDING, outcome, outcome_of_all
 from csplan.core.deadline import Due
 from csplan.core.matter import ALMOST_A_DAY, Fact, Matter, instant_of
 from csplan.core.office_calendar import OfficeCalendar, named_zone
-from csplan.core.procedure import DONE, MAY, YEARLY, Gate, Procedure, Start, Step
+from csplan.core.procedure import DONE, MAY, REPEATED, YEARLY, Gate, Procedure, Start, Step
 from csplan.core.progress_due import Dues, SetAside, dues, limit_of
 from csplan.core.progress_records import record_reasons
-from csplan.core.progress_starts import Begun, begun, next_yearly
+from csplan.core.progress_starts import Begun, Repetition, begun, next_yearly
 from csplan.core.verdict import verdict
 
 NOT_MEASURED = "not measured"  # no limit is stated, or what starts it is not known
@@ -53,6 +53,7 @@ class Course:
     calendar: OfficeCalendar
     found: dict[tuple[str, datetime], tuple[Round, ...]] = field(default_factory=dict)
     judged: dict[str, Judged] = field(default_factory=dict)
+    repeated: dict[Start, Repetition] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -132,7 +133,7 @@ def _judged(course: Course, step: Step, at: datetime) -> Judged:
 def _begun(course: Course, step: Step, at: datetime) -> Iterator[Begun]:
     """Each instant at which the step has started, as known at an instant."""
     if step.starts:
-        yield from begun(step.starts, course.matter.known(at), course.calendar, lambda it: _of_step(course, it, at))
+        yield from begun(step.starts, course.matter.known(at), course.calendar, lambda it: _of_course(course, it, at))
 
 
 def _stands_open(course: Course, step: Step, at: datetime) -> bool:
@@ -161,7 +162,13 @@ def _is_open(course: Course, gate: Gate, at: datetime) -> bool:
     )
 
 
-def _of_step(course: Course, start: Start, at: datetime) -> Iterator[Begun]:
+def _of_course(course: Course, start: Start, at: datetime) -> Iterator[Begun]:
+    """When a start has happened that rests on a step, or on facts that are read in order."""
+    if start.kind == REPEATED:
+        if start not in course.repeated:
+            course.repeated[start] = Repetition(start, iter(course.matter.named(start.name)), course.calendar)
+        yield from course.repeated[start].by(at)
+        return
     step = course.procedure.step(start.name)
     if start.kind == DONE:
         yield from (Begun(fact.at, fact.name, fact.whole_day) for fact in acts(course, step, at))

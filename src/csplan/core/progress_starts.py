@@ -1,9 +1,9 @@
-"""When a clock starts, for a start that rests on facts alone; what rests on steps is asked of progress_rounds."""
+"""When a clock starts, for a start that rests on facts; what rests on steps is asked of progress_rounds."""
 
 from calendar import monthrange
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from heapq import merge
 
@@ -33,17 +33,47 @@ class Begun:
     whole_day: bool = False
 
 
-StepStarts = Callable[[Start], Iterator[Begun]]
+@dataclass(eq=False, slots=True)
+class Repetition:
+    """A REPEATED start in one matter: its facts are read in order of time, as far as is asked, each once."""
+
+    start: Start
+    facts: Iterator[Fact]
+    calendar: OfficeCalendar
+    alike: defaultdict[tuple[str, ...], list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    following: Fact | None = None
+    found: Begun | None = None
+
+    def __post_init__(self) -> None:
+        """Stand before the first fact."""
+        self.following = next(self.facts, None)
+
+    def by(self, at: datetime) -> Iterator[Begun]:
+        """The fact that makes it so many times, where that has happened by an instant."""
+        while self.found is None and self.following and self.following.at <= at:
+            self._read(self.following)
+            self.following = next(self.facts, None)
+        if self.found and self.found.at <= at:
+            yield self.found
+
+    def _read(self, fact: Fact) -> None:
+        said = tuple(fact.said(name) for name in self.start.same)
+        latest = self.alike[said] = [*self.alike[said], fact][-self.start.times :]
+        if all(said) and len(latest) == self.start.times and _within_window(latest, self.start, self.calendar):
+            self.found = Begun(fact.at, f"{fact.name}, {self.start.times} times", fact.whole_day)
 
 
-def begun(start: Start, known: Known, calendar: OfficeCalendar, of_step: StepStarts) -> Iterator[Begun]:
-    """Each instant at which the start has happened so far, in order; of_step answers for DONE and MISSED."""
+OfCourse = Callable[[Start], Iterator[Begun]]
+
+
+def begun(start: Start, known: Known, calendar: OfficeCalendar, of_course: OfCourse) -> Iterator[Begun]:
+    """Each instant at which the start has happened so far, in order; of_course answers for steps and REPEATED."""
     if not _counts(start, known):
         return
-    if start.kind in (DONE, MISSED):
-        found = of_step(start)
+    if start.kind in (DONE, MISSED, REPEATED):
+        found = of_course(start)
     elif start.kind in (LATER_OF, EARLIER_OF, FIRST_KNOWN):
-        found = _of_list(start, known, calendar, of_step)
+        found = _of_list(start, known, calendar, of_course)
     else:
         found = _BY_FACTS[start.kind](start, known, calendar)
     for each in found:
@@ -54,8 +84,8 @@ def _counts(start: Start, known: Known) -> bool:
     return outcome_of_all(start.only_if, known) == HOLDS
 
 
-def _of_list(start: Start, known: Known, calendar: OfficeCalendar, of_step: StepStarts) -> Iterator[Begun]:
-    counted = [begun(each, known, calendar, of_step) for each in start.of if _counts(each, known)]
+def _of_list(start: Start, known: Known, calendar: OfficeCalendar, of_course: OfCourse) -> Iterator[Begun]:
+    counted = [begun(each, known, calendar, of_course) for each in start.of if _counts(each, known)]
     if start.kind == EARLIER_OF:
         yield from merge(*counted, key=_instant)
         return
@@ -78,19 +108,7 @@ def _of_fact(start: Start, known: Known, calendar: OfficeCalendar) -> Iterator[B
         yield Begun(latest, f"{start.field} of {start.name}", latest.time() == time())
 
 
-def _repeated(start: Start, known: Known, calendar: OfficeCalendar) -> Iterator[Begun]:
-    """The fact that makes it so many times, alike in the fields that must agree."""
-    alike: defaultdict[tuple[str, ...], deque[Fact]] = defaultdict(lambda: deque(maxlen=start.times))
-    for fact in known.named(start.name):
-        said = tuple(fact.said(field) for field in start.same)
-        if all(said):
-            alike[said].append(fact)
-            if len(alike[said]) == start.times and _within_window(alike[said], start, calendar):
-                yield Begun(fact.at, f"{start.name}, {start.times} times", fact.whole_day)
-                return
-
-
-def _within_window(facts: deque[Fact], start: Start, calendar: OfficeCalendar) -> bool:
+def _within_window(facts: list[Fact], start: Start, calendar: OfficeCalendar) -> bool:
     return start.window is None or facts[-1].at <= moved(facts[0].at, start.window, calendar)
 
 
@@ -121,4 +139,4 @@ def _instant(each: Begun) -> datetime:
     return each.at
 
 
-_BY_FACTS = {FACT: _of_fact, REPEATED: _repeated, YEARLY: _yearly}
+_BY_FACTS = {FACT: _of_fact, YEARLY: _yearly}
