@@ -8,7 +8,7 @@ from csplan.core.condition import outcome, parse_condition
 from csplan.core.errors import BadInstant, BadProcedure
 from csplan.core.matter import Actor, Fact, Matter
 from csplan.core.procedure import Procedure
-from csplan.core.procedure_words import limit_in_words, start_in_words, who_in_words
+from csplan.core.procedure_words import limit_in_words, start_in_words
 from csplan.policy.document import Document
 from csplan.policy.procedures import read_procedures
 from matters import Story
@@ -77,13 +77,6 @@ def test_what_starts_a_step_is_told_in_words() -> None:
     step = read(STEP.replace('"asked"', starts, 1))[0].step("s")
     assert start_in_words(step.starts) == "the later of asked; 3 business days after hint, if not asked"
     assert limit_in_words(step.within) == "no limit stated"
-
-
-def test_who_may_do_a_step_is_told_in_words() -> None:
-    rules = 'actor = ["director", "supervisor"]\ndelegate = true\nmay_not_act = "person complained of"\n'
-    assert who_in_words(read(STEP)[0].step("s")) == "anybody"
-    said = who_in_words(read(STEP + rules)[0].step("s"))
-    assert said == "director or supervisor or a delegate, not the person complained of"
 
 
 def test_steps_that_wait_for_one_another_are_refused_in_one_line() -> None:

@@ -13,7 +13,7 @@ from csplan.core.errors import BadInstant
 
 Value = str | int | bool | date | tuple[str, ...]
 
-ALMOST_A_DAY: Final = timedelta(hours=23, minutes=59, seconds=59)
+_ALMOST_A_DAY: Final = timedelta(hours=23, minutes=59, seconds=59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Fact:
     @property
     def latest(self) -> datetime:
         """The latest instant at which it may have happened."""
-        return self.at + ALMOST_A_DAY if self.whole_day else self.at
+        return self.at + _ALMOST_A_DAY if self.whole_day else self.at
 
     def said(self, name: str) -> str:
         """What a field of the record says, as text; "" where it says nothing."""

@@ -17,6 +17,9 @@ EARLIER_OF: Final = "earlier_of"
 FIRST_KNOWN: Final = "first_known"  # the first of a list that is known: a fallback
 REPEATED: Final = "repeated"  # the fact that makes it so many times
 YEARLY: Final = "yearly"  # a day of each year
+OF_FACTS: Final = (FACT, REPEATED, YEARLY)
+OF_STEPS: Final = (DONE, MISSED)
+OF_STARTS: Final = (LATER_OF, EARLIER_OF, FIRST_KNOWN)
 START_KINDS: Final = (FACT, DONE, MISSED, LATER_OF, EARLIER_OF, FIRST_KNOWN, REPEATED, YEARLY)
 
 MUST: Final = "must"

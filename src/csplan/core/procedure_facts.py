@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from csplan.core.condition import Condition
-from csplan.core.procedure import FACT, REPEATED, YEARLY, Procedure, Start, Step
+from csplan.core.procedure import OF_FACTS, Procedure, Start, Step
 
 ANY_RECORD: Final = ("to", "copies", "text")  # fields that every record may have
 
@@ -72,7 +72,7 @@ def recorded_fields(procedure: Procedure) -> Mapping[str, set[str]]:
 
 def _of_starts(step: Step) -> Iterator[Mention]:
     for start in starts_of(step):
-        if start.kind in (FACT, REPEATED, YEARLY):
+        if start.kind in OF_FACTS:
             yield Mention(("starts",), start.name)
         yield from _of_conditions(("starts",), start.only_if)
 

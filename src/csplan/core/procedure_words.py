@@ -13,7 +13,6 @@ from csplan.core.procedure import (
     REPEATED,
     YEARLY,
     Start,
-    Step,
 )
 
 _LISTS = {LATER_OF: "the later of ", EARLIER_OF: "the earlier of ", FIRST_KNOWN: "the first known of "}
@@ -34,14 +33,6 @@ def limit_in_words(limit: Limit | None) -> str:
     if limit is None:
         return "no limit stated"
     return str(limit.duration) if limit.duration else limit.says
-
-
-def who_in_words(step: Step) -> str:
-    """Who may do a step and who may not: "director or supervisor, not the person complained of"."""
-    may = " or ".join(step.actor) or "anybody"
-    delegate = " or a delegate" if step.delegate else ""
-    may_not = f", not the {' or the '.join(step.may_not_act)}" if step.may_not_act else ""
-    return f"{may}{delegate}{may_not}"
 
 
 def _start(start: Start) -> str:

@@ -3,12 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from csplan.core.condition import FAILS, HOLDS, PENDING, outcome, outcome_of_all
 from csplan.core.deadline import Due
-from csplan.core.matter import ALMOST_A_DAY, Fact, Matter, instant_of
+from csplan.core.matter import Fact, Matter, instant_of
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.core.procedure import DONE, MAY, REPEATED, YEARLY, Gate, Procedure, Start, Step
 from csplan.core.progress_due import Dues, SetAside, dues, limit_of
@@ -16,6 +16,7 @@ from csplan.core.progress_records import record_reasons
 from csplan.core.progress_starts import Begun, Repetition, begun, next_yearly
 from csplan.core.verdict import verdict
 
+LONGER_THAN_A_DAY = timedelta(days=2)  # no fact lies so long before its latest instant, whatever the clocks do
 NOT_MEASURED = "not measured"  # no limit is stated, or what starts it is not known
 
 
@@ -111,11 +112,6 @@ def neededness(course: Course, step: Step, at: datetime) -> str:
     return {"yes": HOLDS, "no": FAILS}.get(judged.said(step.judgement.field), PENDING) if judged else PENDING
 
 
-def is_settled(course: Course, step: Step, at: datetime) -> bool:
-    """Whether the step does not stand open: not begun, done, not needed, or a right that need not be used."""
-    return not _stands_open(course, step, at) or step.binding == MAY or neededness(course, step, at) == FAILS
-
-
 def _judged(course: Course, step: Step, at: datetime) -> Judged:
     """The facts that may do the step, judged up to an instant."""
     if step.id not in course.judged:
@@ -158,8 +154,13 @@ def _is_open(course: Course, gate: Gate, at: datetime) -> bool:
         outcome_of_all(gate.needs, known) == HOLDS
         and (not gate.any_of or any(outcome(each, known) == HOLDS for each in gate.any_of))
         and all(is_done(course, steps(name), at) for name in gate.done)
-        and all(is_settled(course, steps(name), at) for name in gate.settled)
+        and all(_is_settled(course, steps(name), at) for name in gate.settled)
     )
+
+
+def _is_settled(course: Course, step: Step, at: datetime) -> bool:
+    """Whether the step does not stand open: not begun, done, not needed, or a right that need not be used."""
+    return not _stands_open(course, step, at) or step.binding == MAY or neededness(course, step, at) == FAILS
 
 
 def _of_course(course: Course, start: Start, at: datetime) -> Iterator[Begun]:
@@ -192,8 +193,8 @@ def _rounds(course: Course, step: Step, at: datetime) -> list[Round]:
 
 def _first_from(done: Sequence[Fact], start: Begun) -> Fact | None:
     """The first of the acts that may have happened at the start or after it."""
-    first = bisect_left(done, start.at - ALMOST_A_DAY, key=instant_of)
-    return next((fact for fact in done[first:] if fact.latest >= start.at), None)
+    first = bisect_left(done, start.at - LONGER_THAN_A_DAY, key=instant_of)
+    return next((done[index] for index in range(first, len(done)) if done[index].latest >= start.at), None)
 
 
 def _repeating(course: Course, step: Step, start: Begun, done: Sequence[Fact], at: datetime) -> list[Round]:

@@ -10,17 +10,7 @@ from heapq import merge
 from csplan.core.condition import HOLDS, outcome_of_all
 from csplan.core.matter import Fact, Known
 from csplan.core.office_calendar import OfficeCalendar, named_zone
-from csplan.core.procedure import (
-    DONE,
-    EARLIER_OF,
-    FACT,
-    FIRST_KNOWN,
-    LATER_OF,
-    MISSED,
-    REPEATED,
-    YEARLY,
-    Start,
-)
+from csplan.core.procedure import EARLIER_OF, FACT, FIRST_KNOWN, OF_STARTS, OF_STEPS, REPEATED, YEARLY, Start
 from csplan.core.progress_due import moved, named_instant
 
 
@@ -70,9 +60,9 @@ def begun(start: Start, known: Known, calendar: OfficeCalendar, of_course: OfCou
     """Each instant at which the start has happened so far, in order; of_course answers for steps and REPEATED."""
     if not _counts(start, known):
         return
-    if start.kind in (DONE, MISSED, REPEATED):
+    if start.kind in (*OF_STEPS, REPEATED):
         found = of_course(start)
-    elif start.kind in (LATER_OF, EARLIER_OF, FIRST_KNOWN):
+    elif start.kind in OF_STARTS:
         found = _of_list(start, known, calendar, of_course)
     else:
         found = _BY_FACTS[start.kind](start, known, calendar)

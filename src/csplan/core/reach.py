@@ -3,19 +3,7 @@
 from typing import Final
 
 from csplan.core.condition import Condition
-from csplan.core.procedure import (
-    DONE,
-    EARLIER_OF,
-    FACT,
-    FIRST_KNOWN,
-    LATER_OF,
-    MISSED,
-    REPEATED,
-    Gate,
-    Procedure,
-    Start,
-    Step,
-)
+from csplan.core.procedure import EARLIER_OF, FIRST_KNOWN, LATER_OF, OF_FACTS, OF_STEPS, Gate, Procedure, Start, Step
 from csplan.core.procedure_facts import outside_facts
 
 _ALTERNATIVES: Final = (EARLIER_OF, FIRST_KNOWN)
@@ -35,13 +23,13 @@ def reachable_steps(procedure: Procedure) -> frozenset[str]:
 
 def circles(procedure: Procedure) -> tuple[tuple[str, ...], ...]:
     """Each circle of steps that wait for one another, beginning with the step that stands first in the text."""
-    waits = {step.id: steps_waited_for(step) for step in procedure.steps}
+    waits = {step.id: _steps_waited_for(step) for step in procedure.steps}
     order = {step: index for index, step in enumerate(waits)}
     found = (_circle(step, waits) for step in waits)
     return tuple(way for way in found if way and way[0] == min(way, key=order.__getitem__))
 
 
-def steps_waited_for(step: Step) -> tuple[str, ...]:
+def _steps_waited_for(step: Step) -> tuple[str, ...]:
     """The steps that must be done, or missed, before a step: by every way in which it may start."""
     if step.starts is None:
         started: set[str] = set()
@@ -51,7 +39,7 @@ def steps_waited_for(step: Step) -> tuple[str, ...]:
 
 
 def _needed_steps(start: Start) -> set[str]:
-    if start.kind in (DONE, MISSED):
+    if start.kind in OF_STEPS:
         return {start.name}
     parts = [_needed_steps(each) for each in start.of]
     if start.kind in _ALTERNATIVES and parts:
@@ -86,9 +74,9 @@ def _can(step: Step, reached: set[str], facts: set[str]) -> bool:
 
 
 def _can_start(start: Start, reached: set[str], facts: set[str]) -> bool:
-    if start.kind in (DONE, MISSED):
+    if start.kind in OF_STEPS:
         return start.name in reached
-    if start.kind in (FACT, REPEATED):
+    if start.kind in OF_FACTS:
         return start.name in facts and _can_hold(start.only_if, facts)
     parts = [_can_start(each, reached, facts) for each in start.of]
     if start.kind == LATER_OF:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from csplan.core.edition import Edition
-from csplan.core.procedure import DONE, MISSED, Procedure, Step
+from csplan.core.procedure import OF_STEPS, Procedure, Step
 from csplan.core.procedure_facts import mentions, recorded_facts, recorded_fields, starts_of
 from csplan.core.reach import circles, reachable_steps
 from csplan.policy.check_references import Named, check_names, check_unique
@@ -64,7 +64,7 @@ def _sentences_named(step: Step) -> Iterator[Named]:
 def _steps_named(step: Step) -> Iterator[Named]:
     """Each other step that a step names, and the key by which it does."""
     for start in starts_of(step):
-        if start.kind in (DONE, MISSED):
+        if start.kind in OF_STEPS:
             yield ("starts",), start.name
     for number, gate in enumerate(step.gates):
         yield from ((("gate", number, "done"), each) for each in gate.done)
