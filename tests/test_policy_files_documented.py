@@ -9,6 +9,7 @@ import csplan.policy
 from csplan.core.duration import OPTIONS, UNITS
 from csplan.core.edition import FORCES, KINDS
 from csplan.core.procedure import BINDINGS, START_KINDS
+from csplan.policy.edition_parts import LISTS
 from csplan.policy.procedures import _LISTS
 
 POLICY = Path(csplan.policy.__file__).parent
@@ -37,7 +38,7 @@ def texts_given(node: ast.Call) -> set[str]:
 
 def keys_asked_for() -> set[str]:
     """Each text that a reader gives to a question about a key."""
-    asked = {*OPTIONS, *START_KINDS, *_LISTS, *FORCES, *KINDS, *UNITS, *BINDINGS, "within", "n"}
+    asked = {*OPTIONS, *START_KINDS, *_LISTS, *LISTS, *FORCES, *KINDS, *UNITS, *BINDINGS, "within", "n"}
     for name in READERS:
         nodes = ast.walk(ast.parse((POLICY / f"{name}.py").read_text()))
         asked |= {

@@ -1,13 +1,14 @@
 """Reads the parts of an edition file that every kind of policy has: roles, terms, citations, sentences, promises."""
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from csplan.core.duration import Limit
 from csplan.core.edition import FORCES, Citation, Duty, Notice, Role, Sentence, Standard, Term
 from csplan.policy.document import Table
 
 LOCAL_AIM: Final = FORCES[-1]
+LISTS: Final = ("not_met_by", "channels", "parties", "only_if", "takes_over", "unless", "also_starts")
 Part = TypeVar("Part")
 
 
@@ -66,6 +67,7 @@ def notice_of(table: Table) -> Notice:
 
 def standard_of(table: Table) -> Standard:
     """The standard of a [[standard]]."""
+    lists: dict[str, Any] = {name: table.texts(name, ()) for name in LISTS}
     return Standard(
         id=table.text("id"),
         name=table.text("name"),
@@ -73,17 +75,11 @@ def standard_of(table: Table) -> Standard:
         sentence=_sentence(table),
         starts=_starts(table),
         met_by=_met_by(table),
-        not_met_by=table.texts("not_met_by", ()),
         actor=table.text("actor", ""),
-        channels=table.texts("channels", ()),
-        parties=table.texts("parties", ()),
         within=_within(table),
         blank=table.text("blank", "") or None,
         federal=table.text("federal", "") or None,
-        only_if=table.texts("only_if", ()),
-        takes_over=table.texts("takes_over", ()),
-        unless=table.texts("unless", ()),
-        also_starts=table.texts("also_starts", ()),
+        **lists,
     )
 
 
