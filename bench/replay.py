@@ -22,8 +22,8 @@ from csplan.core.verdict import Facts
 from csplan.policy.calendars import named_calendar
 from csplan.timeliness.facts import log_tables
 from csplan.timeliness.judged import Rule
-from csplan.timeliness.logs import open_log
-from csplan.timeliness.replay import MEGABYTE, Question, Replay, replay
+from csplan.timeliness.logs import MEGABYTE, open_log
+from csplan.timeliness.replay import Question, Replay, replay
 
 ROWS = 10_000_000
 CHANNELS = ("phone", "voice mail", "letter", "e-mail", "in person", "employer call")

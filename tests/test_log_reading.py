@@ -1,5 +1,8 @@
 """Logs as people have them: date formats, zones, encodings, and rows that do not fit."""
 
+import json
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -84,7 +87,7 @@ def test_wall_times_are_read_as_python_reads_them(wall: datetime, zone: str) -> 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("13/11/2026", "'13/11/2026' has no month 13 (it is read month/day/year)"),
+        ("13/13/2026", "'13/13/2026' has no month 13 (it is read month/day/year)"),
         ("2/30/2026", "'2/30/2026' is no day or time that exists"),
         ("2026-11-27 24:01", "'2026-11-27 24:01' is no day or time that exists"),
         ("11/27/2026 13:00 PM", "'11/27/2026 13:00 PM' is no day or time that exists"),
@@ -175,6 +178,14 @@ def test_a_stray_quotation_mark_swallows_no_rows(capsys: Capsys, tmp_path: Path)
     assert counts(data) == {"met": 6, "unreadable": 1}
     assert data["problems"] == [{"line": 3, "why": "has a quotation mark that is not closed"}]
     assert data["by"]["note"]["c"]["met"] == 5
+
+
+def test_a_long_name_in_the_header_is_read_as_long_fields_of_rows_are(tmp_path: Path) -> None:
+    log = written(tmp_path / "log.csv", ["2026-11-24,2026-11-25,"], f"received,met,{'n' * 200_000}")
+    asked = ["replay", str(log), "--start", "received", "--met", "met", "--within", "1 day", "--json"]
+    command = [sys.executable, "-c", "import sys; from csplan.cli.main import main; sys.exit(main(sys.argv[1:]))"]
+    fresh = subprocess.run([*command, *asked], capture_output=True, text=True, check=True)  # where no log was read yet
+    assert json.loads(fresh.stdout)["met"] == 1
 
 
 def test_a_header_alone_is_a_log_of_no_rows(capsys: Capsys, tmp_path: Path) -> None:

@@ -63,6 +63,18 @@ def test_what_happened_after_the_moment_looked_at_is_not_known_yet(capsys: Capsy
     assert replayed(capsys, log, "--as-of", "2026-11-25T16:30")["as_of"] == "2026-11-25T16:30:00-06:00"
 
 
+def test_where_all_are_answered_those_answered_later_are_open_until_their_due_day_is_over(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    log = written(tmp_path / "log.csv", ["2026-11-24 12:00,2026-11-24 13:00", "2026-11-24 12:00,2026-12-01 09:00"])
+    found = {day: counts(replayed(capsys, log, "--as-of", day)) for day in ("2026-11-25", "2026-11-26", "2026-12-01")}
+    assert found == {
+        "2026-11-25": {"met": 1, "open": 1},
+        "2026-11-26": {"met": 1, "open_past_due": 1},
+        "2026-12-01": {"met": 1, "missed": 1},
+    }
+
+
 def test_groups_add_up_and_a_blank_value_is_a_group(capsys: Capsys, tmp_path: Path) -> None:
     rows = ["2026-11-24,2026-11-25,phone", "2026-11-24,2026-11-30,phone", "2026-11-24,2026-11-24,"]
     log = written(tmp_path / "log.csv", rows, "received,met,channel")
@@ -283,13 +295,3 @@ def test_a_batch_holds_fewer_rows_where_there_is_less_memory() -> None:
 )
 def test_bad_use_is_refused_in_one_line(capsys: Capsys, log: Path, arguments: tuple[str, ...], told: str) -> None:
     assert told in refused(capsys, str(log), *arguments)
-
-
-def test_progress_is_told_at_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: Capsys, log: Path) -> None:
-    monkeypatch.setattr("csplan.cli.progress.EVERY", -1)
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    asked = ["replay", str(log), "--start", "received", "--met", "met", "--within", "1 day"]
-    assert main(asked) == 0
-    assert "8 rows, " in capsys.readouterr().err
-    assert main([*asked, "--json"]) == 0
-    assert capsys.readouterr().err == ""

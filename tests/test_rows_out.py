@@ -47,3 +47,9 @@ def test_an_unfinished_file_of_rows_is_not_left_behind(capsys: Capsys, tmp_path:
         capsys, str(log), "--start", "received", "--met", "no", "--within", "1 day", "--out", str(tmp_path / "o.csv")
     )
     assert [path.name for path in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_a_log_without_rows_yields_its_own_columns_and_those_added(capsys: Capsys, tmp_path: Path) -> None:
+    log = written(tmp_path / "log.csv", [], "received,met,due")
+    replayed(capsys, log, "--out", str(tmp_path / "out.csv"))
+    assert (tmp_path / "out.csv").read_text().split() == ["received,met,due,csplan_due,due_date,verdict,taken"]

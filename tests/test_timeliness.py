@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from csplan.core.deadline import Due, deadline
 from csplan.core.duration import DEFAULT_COUNTING, parse_duration
 from csplan.core.taken import in_unit, taken
-from csplan.core.timeliness import HIDDEN, TOO_SMALL, Counts, add_counts, counts_of, nearest_rank, shown_in_public
-from csplan.core.verdict import VERDICTS, Fact, Facts, fact_of, verdict
+from csplan.core.timeliness import HIDDEN, TOO_SMALL, Counts, add_counts, counts_of, one_in_public, shown_in_public
+from csplan.core.verdict import VERDICTS, DayOrInstant, Facts, fact_of, verdict
 from csplan.policy.calendars import named_calendar
 from csplan.timeliness.facts import log_tables
+from csplan.timeliness.tallies import Tally, cells, counted
 
 WI = named_calendar("us-wi")
 CHICAGO = ZoneInfo("America/Chicago")
@@ -29,7 +30,9 @@ WED_CLOSE = at("2026-11-25T16:30")
 ONE_DAY = deadline(TUE_NOON, parse_duration("1 business day"), DEFAULT_COUNTING, WI)
 
 
-def judged(met: Fact | None, as_of: Fact, start: Fact | None = TUE_NOON, due: Due = ONE_DAY) -> str:
+def judged(
+    met: DayOrInstant | None, as_of: DayOrInstant, start: DayOrInstant | None = TUE_NOON, due: Due = ONE_DAY
+) -> str:
     return verdict(start, due.at, due.date, met, as_of)
 
 
@@ -101,7 +104,7 @@ def test_a_notice_ten_days_before_a_hearing_is_met_by_being_early() -> None:
 
 @pytest.mark.parametrize("met", [None, TUE_NOON, WED_CLOSE, date(2026, 11, 25), at("2026-12-24T12:00")])
 @pytest.mark.parametrize("as_of", [date(2026, 11, 24), WED_CLOSE, date(2027, 1, 1)])
-def test_every_clock_has_one_verdict(met: Fact | None, as_of: Fact) -> None:
+def test_every_clock_has_one_verdict(met: DayOrInstant | None, as_of: DayOrInstant) -> None:
     assert judged(met, as_of) in VERDICTS
 
 
@@ -117,7 +120,10 @@ def test_there_is_no_share_of_nothing() -> None:
 
 @given(st.lists(st.integers(0, 50), min_size=1), st.sampled_from([50, 90]))
 def test_a_percentile_is_the_least_value_that_so_many_do_not_exceed(values: list[int], percent: int) -> None:
-    found = nearest_rank(sorted(values), percent)
+    with Tally("", 1 << 20) as tally:
+        tally.add([""], *counted(None, 1, cells(np.zeros(len(values), np.uint8), np.array(values))))
+        counts = tally.total("days")
+    found = counts.median if percent == 50 else counts.p90
     assert found is not None
     assert found in values
     assert sum(value <= found for value in values) * 100 >= percent * len(values)
@@ -140,6 +146,13 @@ def test_small_groups_are_hidden_in_public_and_the_total_does_not_give_one_away(
 def test_where_two_groups_are_too_small_no_larger_one_is_hidden_with_them() -> None:
     groups = {"phone": Counts(met=90), "fax": Counts(met=9), "tty": Counts(met=1)}
     assert shown_in_public(groups) == {"phone": Counts(met=90), "fax": TOO_SMALL, "tty": TOO_SMALL}
+
+
+def test_median_and_p90_of_fewer_than_ten_answers_are_not_shown_in_public() -> None:
+    few, enough = Counts(met=8, missed=1, open=90, median=3, p90=4), Counts(met=9, missed=1, median=3, p90=4)
+    assert one_in_public(few) == Counts(met=8, missed=1, open=90)
+    assert one_in_public(enough) == enough
+    assert shown_in_public({"phone": few, "fax": enough}) == {"phone": Counts(met=8, missed=1, open=90), "fax": enough}
 
 
 def spent(start: str, met: str, unit: str) -> float:

@@ -14,18 +14,20 @@ from tempfile import NamedTemporaryFile
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
-from csplan.cli.due import add_counting, calendar_of, counting_of
+from csplan.cli.due import DEFAULT_CALENDAR, add_counting, calendar_of, counting_of
 from csplan.cli.main import DONE
-from csplan.cli.progress import Progress
+from csplan.cli.progress_line import ProgressLine
 from csplan.core.duration import MEANINGFUL, OPTIONS, Counting, Limit, parse_duration
 from csplan.core.errors import BadDuration, BadInstant
 from csplan.core.instants import parse_day, parse_instant
 from csplan.core.office_calendar import OfficeCalendar, named_zone
+from csplan.timeliness.logs import DATE_ORDERS, MEGABYTE, MEMORY, MONTH_FIRST
 
 if TYPE_CHECKING:
     from csplan.core.plan import Plan
     from csplan.timeliness.logs import Log
-    from csplan.timeliness.replay import Judgement, Question
+    from csplan.timeliness.replay import JudgedBatch, Question
+    from csplan.timeliness.rows_out import Kinds
 
 Written = tuple[Mapping[str, Any], Mapping[str, Any]]  # columns of the log, columns added
 EXAMPLE: Final = """\
@@ -37,13 +39,23 @@ With --plan the log has csplan's own columns (docs/replay.md). A date without a 
 times are those of the calendar's zone, or of --tz.
 Exit status: 0 the log was processed, whatever its rows said; 2 it cannot be read."""
 STANDARD_INPUT: Final = "-"
-DEFAULT_CALENDAR: Final = "us-wi"
-MEGABYTE: Final = 1 << 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of csplan replay."""
     parser.description, parser.epilog = "Measure a log of contacts against a promise, or against a plan.", EXAMPLE
+    _add_question(parser)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write each row with due and verdict (.csv, .parquet)")
+    parser.add_argument(
+        "--memory", type=int, default=MEMORY // MEGABYTE, metavar="MB", help="bound of what is held at once (512)"
+    )
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, metavar="N", help="default: all")
+    parser.add_argument("--public", action="store_true", help="hide figures of fewer than 10 clocks or answers")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what to measure."""
     parser.add_argument("log", type=Path, metavar="LOG", help="a table in CSV or Parquet; - reads standard input")
     parser.add_argument("--plan", type=Path, metavar="PLAN", help="measure by the standards of this plan")
     parser.add_argument("--start", metavar="COLUMN", help="the column with what starts each clock")
@@ -59,11 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--as-of", metavar="DATE", help="judge as of this day or time; default: the log's latest date")
     parser.add_argument("--what-if", metavar="DURATION", help="measure by this limit too")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write each row with due and verdict (.csv, .parquet)")
-    parser.add_argument("--memory", type=int, default=512, metavar="MB", help="bound of what is held at once (512)")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, metavar="N", help="default: all")
-    parser.add_argument("--public", action="store_true", help="hide the figures of groups of fewer than 10 clocks")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--dates", choices=DATE_ORDERS, default=MONTH_FIRST, help="how 5/11/2026 is read (month-first)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -80,15 +88,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _by_standard(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from csplan.timeliness.replay import replay
-    from csplan.timeliness.rows_out import judged_columns
+    from csplan.timeliness.rows_out import JUDGED, judged_columns
     from csplan.timeliness.table import replay_data, replay_text
 
     question = _question(arguments)
 
-    def columns_of(each: "Judgement") -> Written:
+    def columns_of(each: "JudgedBatch") -> Written:
         return each.batch.columns, judged_columns(each.judged, question.rule.unit)
 
-    with _log(arguments) as log, _kept(arguments, log, question.rule.calendar, columns_of) as told:
+    with _log(arguments) as log, _kept(arguments, log, question.rule.calendar, columns_of, JUDGED) as told:
         found = replay(log, question, **told)
     asked = f"{arguments.met} within {arguments.within} of {arguments.start}, calendar {arguments.calendar}"
     text = replay_text(found, asked, what_if=arguments.what_if or "", public=arguments.public)
@@ -121,7 +129,7 @@ def _by_plan(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
     from csplan.policy.plans import read_plan
     from csplan.timeliness.plan_question import plan_question
     from csplan.timeliness.plan_replay import replay_plan
-    from csplan.timeliness.plan_rows import clock_rows
+    from csplan.timeliness.plan_rows import CLOCKED, clock_rows
     from csplan.timeliness.table import plan_replay_text, replay_data
 
     _refuse_beside_plan(arguments)
@@ -129,7 +137,7 @@ def _by_plan(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
     calendar = _plan_calendar(arguments, plan)
     with _log(arguments) as log:
         question = replace(plan_question(plan, log, calendar, arguments.by), **_bounds(arguments, calendar))
-        with _kept(arguments, log, calendar, clock_rows) as told:
+        with _kept(arguments, log, calendar, clock_rows, CLOCKED) as told:
             found = replay_plan(log, question, **told)
     unmeasured = [f"{each.standard.id} ({each.why})" for each in question.unmeasured]
     notes = wrap(f"Not measured: {', '.join(unmeasured)}.", 120) if unmeasured else []
@@ -155,8 +163,8 @@ def _plan_calendar(arguments: argparse.Namespace, plan: "Plan") -> OfficeCalenda
 
 
 def _bounds(arguments: argparse.Namespace, calendar: OfficeCalendar) -> dict[str, Any]:
-    as_of = _as_of(arguments.as_of, calendar)
-    return {"as_of": as_of, "memory": arguments.memory * MEGABYTE, "threads": arguments.threads}
+    memory, as_of = arguments.memory * MEGABYTE, _as_of(arguments.as_of, calendar)
+    return {"as_of": as_of, "memory": memory, "threads": arguments.threads, "dates": arguments.dates}
 
 
 def _as_of(text: str | None, calendar: OfficeCalendar) -> date | None:
@@ -184,15 +192,19 @@ def _log(arguments: argparse.Namespace) -> "Iterator[Log]":
 
 @contextmanager
 def _kept(
-    arguments: argparse.Namespace, log: "Log", calendar: OfficeCalendar, columns_of: Callable[[Any], Written]
+    arguments: argparse.Namespace,
+    log: "Log",
+    calendar: OfficeCalendar,
+    columns_of: Callable[[Any], Written],
+    added: "Kinds",
 ) -> Iterator[dict[str, Any]]:
     """Whom a replay tells of its rows: a line of progress, and the file of --out."""
     from csplan.timeliness.rows_out import rows_out
 
     with ExitStack() as stack:
-        progress = stack.enter_context(Progress(quiet=arguments.json))
+        progress = stack.enter_context(ProgressLine(quiet=arguments.json))
         if not arguments.out:
             yield {"progress": progress}
             return
-        rows = stack.enter_context(rows_out(arguments.out, log.path, log.names, calendar))
+        rows = stack.enter_context(rows_out(arguments.out, log, calendar, added))
         yield {"progress": progress, "keep": lambda each: rows.write(*columns_of(each))}

@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Final, TypeVar
+from typing import Final
 
 from csplan.core.verdict import VERDICTS
 
 FORMULA: Final = "share = met / (met + missed + open past due)"
-SMALL: Final = 10  # groups of fewer clocks are not shown in public figures
+SMALL: Final = 10  # groups of fewer clocks are not shown in public figures, nor median and p90 of fewer answers
 TOO_SMALL: Final = f"<{SMALL}"  # instead of the figures of a group that is too small to show
 HIDDEN: Final = "hidden"  # instead of those of a larger group, from which they could be worked out
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +59,20 @@ def rank_of(count: int, percent: int) -> int:
     return max(1, ceil(count * percent / 100))
 
 
-def nearest_rank(values: Sequence[Value], percent: int) -> Value | None:
-    """The percentile of sorted values by nearest rank: always one of them; None where there are none."""
-    return values[rank_of(len(values), percent) - 1] if values else None
+def one_in_public(counts: Counts) -> Counts | str:
+    """The counts of one group, TOO_SMALL where it is; median and p90 would tell one person's time of few answers."""
+    if counts.rows < SMALL:
+        return TOO_SMALL
+    return counts if counts.met + counts.missed >= SMALL else replace(counts, median=None, p90=None)
 
 
 def shown_in_public(groups: Mapping[str, Counts]) -> dict[str, Counts | str]:
-    """The groups with TOO_SMALL for those too small to show.
+    """The groups as one_in_public shows each.
 
     Where that would hide one group only, the next smallest is HIDDEN too, or the total would give it away.
     """
-    small = {name: TOO_SMALL for name, counts in groups.items() if counts.rows < SMALL}
-    others = sorted(groups.keys() - small.keys(), key=lambda name: (groups[name].rows, name))
-    if len(small) == 1:
-        small |= dict.fromkeys(others[:1], HIDDEN)
-    return {name: small.get(name, counts) for name, counts in groups.items()}
+    shown = {name: one_in_public(counts) for name, counts in groups.items()}
+    others = sorted((name for name in shown if shown[name] != TOO_SMALL), key=lambda name: (groups[name].rows, name))
+    if len(shown) - len(others) == 1:
+        shown |= dict.fromkeys(others[:1], HIDDEN)
+    return shown

@@ -17,8 +17,8 @@ VERDICTS: Final = ("met", "missed", "open", "open past due", "paused", "inconsis
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_] | bool  # one flag for each, or one for all
-Fact = date | datetime  # a bare date stands for that whole day
-Pause = tuple[datetime, datetime | None]  # from and to; None while it lasts
+DayOrInstant = date | datetime  # a bare date stands for that whole day
+PauseSoFar = tuple[datetime, datetime | None]  # from and to; None while it lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Facts:
         return Facts(self.seconds[index], self.days[index], *parts)
 
 
-def fact_of(fact: Fact | None) -> Facts:
+def fact_of(fact: DayOrInstant | None) -> Facts:
     """One fact as facts of length 1; an aware datetime counts in its own zone, None is not known."""
     if fact is None:
         return Facts(np.zeros(1, np.int64), np.zeros(1, np.int64), known=False)
@@ -68,12 +68,12 @@ def verdicts(starts: Facts, due: Facts, met: Facts, as_of: Facts, *, backward: b
 
 
 def verdict(
-    start: Fact | None,
+    start: DayOrInstant | None,
     due: datetime | None,
     due_date: date | None,
-    met: Fact | None,
-    as_of: Fact,
-    pauses: Sequence[Pause] = (),
+    met: DayOrInstant | None,
+    as_of: DayOrInstant,
+    pauses: Sequence[PauseSoFar] = (),
     *,
     backward: bool = False,
 ) -> str:
@@ -101,7 +101,7 @@ def is_after(one: Facts, other: Facts) -> NDArray[np.bool_]:
     return np.where(whole, one.days > other.days, one.seconds > other.seconds)
 
 
-def _is_paused(pauses: Sequence[Pause], due: datetime | None, now: Facts) -> bool:
+def _is_paused(pauses: Sequence[PauseSoFar], due: datetime | None, now: Facts) -> bool:
     for begin, end in pauses:
         begun = not is_after(fact_of(begin), now)[0] and (due is None or begin <= due)
         if begun and (end is None or is_after(fact_of(end), now)[0]):

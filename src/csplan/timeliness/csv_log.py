@@ -11,12 +11,14 @@ import numpy as np
 import pyarrow as pa
 
 from csplan.core.errors import BadFile
-from csplan.timeliness.logs import Batch
+from csplan.timeliness.logs import MEGABYTE, Batch
 
 LARGEST_FIELD: Final = 1 << 20  # characters; beyond it a quotation mark was left open
 DELIMITERS: Final = ",\t;|"
 Line = tuple[int, str]
 Row = tuple[int, list[str], str]  # line, fields, why it does not fit
+
+csv.field_size_limit(LARGEST_FIELD)  # of the whole process, so that it is set once, before any log is read
 
 
 class CsvLog:
@@ -110,7 +112,6 @@ def _plain_rows(lines: Sequence[Line], delimiter: str, width: int) -> list[Row] 
 
 def _rows(source: _Lines, delimiter: str, width: int) -> Iterator[Row]:
     """The rows of a file but blank ones. A row that a stray quotation mark joined with others is taken apart again."""
-    csv.field_size_limit(LARGEST_FIELD)
     reader = csv.reader(source, delimiter=delimiter)
     while True:
         source.given.clear()
@@ -183,7 +184,7 @@ def _encoding(path: Path) -> str:
                 return "utf-16"
             file.seek(0)
             decoder = codecs.getincrementaldecoder("utf-8")()
-            while piece := file.read(1 << 20):
+            while piece := file.read(MEGABYTE):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:

@@ -12,8 +12,8 @@ from csplan.core.steps import Seconds, Steps
 from csplan.core.tables import Tables, tables_for
 from csplan.core.verdict import Facts, Flags, Ints
 from csplan.core.zones import EPOCH_DAY, zone_between
-from csplan.timeliness.dates import Read, read_dates
-from csplan.timeliness.logs import Log
+from csplan.timeliness.dates import ReadDates, read_dates
+from csplan.timeliness.logs import MONTH_FIRST, Log
 
 WITHOUT_HORIZON: Final = (date(1950, 1, 1), date(2149, 12, 31))  # read where a calendar has no limit of its own
 
@@ -23,7 +23,7 @@ def log_tables(calendar: OfficeCalendar) -> Tables:
     return tables_for(calendar, *(calendar.horizon or WITHOUT_HORIZON))
 
 
-def facts_of(read: Read, zone: str, tables: Tables) -> Facts:
+def facts_of(read: ReadDates, zone: str, tables: Tables) -> Facts:
     """The facts of a column; wall times are those of the zone. What lies outside the tables is not readable."""
     days = read.seconds // DAY_SECONDS if read.whole is not False else None
     seconds, at = read.seconds, None
@@ -41,7 +41,13 @@ def facts_of(read: Read, zone: str, tables: Tables) -> Facts:
 
 
 def latest_date(
-    log: Log, columns: Sequence[str], zone: str, tables: Tables, rows: int, progress: Callable[[int], None]
+    log: Log,
+    columns: Sequence[str],
+    zone: str,
+    tables: Tables,
+    rows: int,
+    progress: Callable[[int], None],
+    order: str = MONTH_FIRST,
 ) -> date | None:
     """The latest date of those columns, as far as the tables reach; None where there is none.
 
@@ -49,24 +55,24 @@ def latest_date(
     """
     names = list(dict.fromkeys(columns))
     told = [(log.greatest(name), name) for name in names]
-    days = [_latest(column, name, zone, tables) for column, name in told if column is not None]
+    days = [_latest(column, name, zone, tables, order) for column, name in told if column is not None]
     if len(days) < len(names) or None in days:
         days, read = [], 0
         for batch in log.batches(names, rows):
-            days += [_latest(batch.columns[name], name, zone, tables) for name in names]
+            days += [_latest(batch.columns[name], name, zone, tables, order) for name in names]
             read += batch.rows
             progress(read)
     known = [day for day in days if day is not None]
     return date.fromordinal(max(known) + EPOCH_DAY) if known else None
 
 
-def _latest(column: Any, name: str, zone: str, tables: Tables) -> int | None:
-    facts = facts_of(read_dates(column, name), zone, tables)
+def _latest(column: Any, name: str, zone: str, tables: Tables, order: str) -> int | None:
+    facts = facts_of(read_dates(column, name, order), zone, tables)
     there = np.broadcast_to(np.logical_and(facts.known, facts.readable), facts.days.shape)
     return int(facts.days[there].max()) if there.any() else None
 
 
-def _within(read: Read, seconds: Ints, index: Ints, tables: Tables) -> Facts:
+def _within(read: ReadDates, seconds: Ints, index: Ints, tables: Tables) -> Facts:
     """The facts, with a place inside the tables for those that have none of their own."""
     outside = index == tables.days
     readable: Flags = read.readable
@@ -77,7 +83,7 @@ def _within(read: Read, seconds: Ints, index: Ints, tables: Tables) -> Facts:
     return Facts(seconds, index + tables.first_day, read.whole, read.known, readable)
 
 
-def _utc(read: Read, zone: str, tables: Tables) -> Seconds:
+def _utc(read: ReadDates, zone: str, tables: Tables) -> Seconds:
     if read.is_utc is True:
         return read.seconds
     steps, offsets = _wall_steps(zone, tables.first_day, tables.first_day + tables.days)

@@ -11,6 +11,9 @@ from typing import Any, Final, Protocol
 from csplan.core.errors import BadColumn, BadFile
 from csplan.core.verdict import Ints
 
+MONTH_FIRST, DAY_FIRST = DATE_ORDERS = ("month-first", "day-first")  # how 5/11/2026 is read
+MEGABYTE: Final = 1 << 20  # bytes
+MEMORY: Final = 512 * MEGABYTE  # bytes that a replay may hold at once, unless told
 MOST_ROWS: Final = 1 << 16  # of one batch, so that its columns stay in the cache
 _MAGICS: Final = {b"PAR1": "parquet", b"PK\x03\x04": "a spreadsheet or archive", b"\x1f\x8b": "compressed"}
 

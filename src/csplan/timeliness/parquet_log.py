@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from csplan.core.errors import BadFile
-from csplan.timeliness.logs import Batch
+from csplan.timeliness.logs import MEGABYTE, Batch
 
 
 class ParquetLog:
@@ -31,7 +31,7 @@ class ParquetLog:
         texts = [name for name in wanted if _is_text(self.schema.field(name).type)]
         first = 1
         try:
-            with pq.ParquetFile(self.source, pre_buffer=False, buffer_size=1 << 20, read_dictionary=texts) as file:
+            with pq.ParquetFile(self.source, pre_buffer=False, buffer_size=MEGABYTE, read_dictionary=texts) as file:
                 for batch in file.iter_batches(rows, columns=list(wanted)):
                     yield Batch({name: batch.column(name) for name in wanted}, np.arange(first, first + batch.num_rows))
                     first += batch.num_rows

@@ -20,7 +20,7 @@ from csplan.timeliness.logs import Batch
 from csplan.timeliness.plan_question import Measured, PlanQuestion, is_covered
 
 Rows = NDArray[np.intp]
-Flags = NDArray[np.bool_]
+Marks = NDArray[np.bool_]
 BETWEEN: Final = ";"  # several channels or parties of one contact
 NO: Final = ("", "no", "n", "false", "0")  # what says in a column of a mere fact that it did not happen
 
@@ -39,7 +39,7 @@ class Clocks:
     starts: Facts
     met: Facts
     judged: Judged
-    leads: Flags
+    leads: Marks
     kind: str = BINDING  # or PROMISE or BESIDE_PROMISE
 
     @property
@@ -79,7 +79,9 @@ class _Contacts:
         self.facts = {name: self._read(name) for name in question.facts}
 
     def _read(self, name: str) -> Facts:
-        facts = facts_of(read_dates(self.batch.columns[name], name), self.question.calendar.zone, self.tables)
+        facts = facts_of(
+            read_dates(self.batch.columns[name], name, self.question.dates), self.question.calendar.zone, self.tables
+        )
         size = self.batch.rows
         flags = (np.broadcast_to(flag, size) for flag in (facts.whole, facts.known, facts.readable))
         return Facts(facts.seconds, facts.days, *flags)
@@ -94,17 +96,17 @@ class _Contacts:
             first = Facts(seconds, days, whole, known, np.logical_and(first.readable, other.readable))
         return first
 
-    def bound(self, measured: Measured) -> Flags:
+    def bound(self, measured: Measured) -> Marks:
         """The rows on which a clock of the standard runs."""
         starts, (first, last) = self.earliest(measured.starts), is_covered(self.question.plan)
         within = (starts.days >= first.toordinal() - EPOCH_DAY) & (starts.days <= last.toordinal() - EPOCH_DAY)
-        found: Flags = np.logical_and(starts.known, within | ~np.asarray(starts.readable))
+        found: Marks = np.logical_and(starts.known, within | ~np.asarray(starts.readable))
         found &= self._matches(self.question.channel, measured.standard.channels)
         found &= self._matches(self.question.party, measured.standard.parties)
         found[list(self.batch.misfits)] = False
         return found & ~self._relieved(measured)
 
-    def _relieved(self, measured: Measured) -> Flags:
+    def _relieved(self, measured: Measured) -> Marks:
         """The rows on which another standard has taken over: its clock has started, and nothing forbids it."""
         found = np.zeros(self.batch.rows, np.bool_)
         for other in self.question.measured:
@@ -112,9 +114,20 @@ class _Contacts:
                 start, own = self.earliest(other.starts), self.earliest(measured.starts)
                 begun = np.asarray(start.known) & np.asarray(start.readable) & ~is_after(own, start)
                 found |= begun & self._takes_over(other) & self._matches(self.question.channel, other.standard.channels)
-        return found if not measured.standard.takes_over else ~self._takes_over(measured)
+        return found if not measured.standard.takes_over else ~self._takes_over(measured) | self._came_before(measured)
 
-    def _takes_over(self, measured: Measured) -> Flags:
+    def _came_before(self, measured: Measured) -> Marks:
+        """The rows on which a standard that takes over began before whatever it could take over."""
+        relieved = [each for each in self.question.measured if each.standard.id in measured.standard.takes_over]
+        if not relieved:
+            return np.zeros(self.batch.rows, np.bool_)
+        start, begun = self.earliest(measured.starts), [self.earliest(each.starts) for each in relieved]
+        known: Marks = np.any([np.asarray(own.known) for own in begun], axis=0)
+        later: Marks = np.all([~np.asarray(own.known) | is_after(own, start) for own in begun], axis=0)
+        found: Marks = known & later & start.readable
+        return found
+
+    def _takes_over(self, measured: Measured) -> Marks:
         kept = np.zeros(self.batch.rows, np.bool_)
         for name in measured.unless:
             said = pc.utf8_lower(pc.utf8_trim_whitespace(self._texts(name)))
@@ -128,14 +141,14 @@ class _Contacts:
         except pa.ArrowException:
             raise BadColumn(f"column {name!r} holds {column.type}; give one of texts") from None
 
-    def _matches(self, name: str, wanted: Sequence[str]) -> Flags:
+    def _matches(self, name: str, wanted: Sequence[str]) -> Marks:
         """The rows whose channel or party is one of those wanted; all where none is named."""
         if not wanted:
             return np.ones(self.batch.rows, np.bool_)
         encoded = self._texts(name).dictionary_encode()
         values = [{part.strip().lower() for part in value.split(BETWEEN)} for value in encoded.dictionary.to_pylist()]
         matches = np.array([bool(value & {each.lower() for each in wanted}) for value in values], np.bool_)
-        found: Flags = matches[encoded.indices.to_numpy()]
+        found: Marks = matches[encoded.indices.to_numpy()]
         return found
 
 

@@ -10,10 +10,10 @@ from csplan.core.edition import Standard
 from csplan.core.errors import BadFile
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.core.plan import Plan
-from csplan.core.verdict import Fact
+from csplan.core.verdict import DayOrInstant
 from csplan.policy.plans import written_standards
 from csplan.timeliness.judged import Rule
-from csplan.timeliness.logs import MOST_ROWS, Log, check_names
+from csplan.timeliness.logs import MEMORY, MONTH_FIRST, MOST_ROWS, Log, check_names
 
 CHANNEL: Final = "channel"
 PARTY: Final = "party"
@@ -44,7 +44,7 @@ class Unmeasured:
 
 @dataclass(frozen=True, slots=True)
 class PlanQuestion:
-    """What to measure in a log by a plan; zone is that of wall times, memory in bytes."""
+    """What to measure in a log by a plan; zone is that of wall times, memory in bytes, dates one of DATE_ORDERS."""
 
     plan: Plan
     measured: tuple[Measured, ...]
@@ -54,9 +54,10 @@ class PlanQuestion:
     party: str
     promised: str
     by: tuple[str, ...] = DEFAULT_BY
-    as_of: Fact | None = None
-    memory: int = 512 << 20
+    as_of: DayOrInstant | None = None
+    memory: int = MEMORY
     threads: int = 2
+    dates: str = MONTH_FIRST
 
     @property
     def facts(self) -> tuple[str, ...]:

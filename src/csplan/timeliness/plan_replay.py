@@ -9,14 +9,14 @@ from typing import Final
 import numpy as np
 
 from csplan.core.timeliness import Counts, add_counts
-from csplan.core.verdict import UNREADABLE, Fact, Facts, Ints, fact_of
+from csplan.core.verdict import UNREADABLE, DayOrInstant, Facts, Ints, fact_of
 from csplan.timeliness.facts import latest_date, log_tables
 from csplan.timeliness.groups import months, values
 from csplan.timeliness.logs import Batch, Log, naming
 from csplan.timeliness.plan_clocks import BESIDE_PROMISE, Clocks, clocks_of
 from csplan.timeliness.plan_question import PlanQuestion
 from csplan.timeliness.problems import MOST, Problem, problems
-from csplan.timeliness.replay import ALL, Keep, Progress, in_order, reported
+from csplan.timeliness.replay import ALL, Keep, TellRows, in_order, reported
 from csplan.timeliness.tallies import Group, add_groups, cells, counted, tallies
 
 BESIDE: Final = "\x1f"  # between the unit and the value in the name of a group, since units are tallied apart
@@ -27,7 +27,7 @@ class PlanReplay:
     """The answer: counts of all clocks and by column and value; contacts are the rows of the log."""
 
     counts: Counts
-    as_of: Fact | None
+    as_of: DayOrInstant | None
     by: dict[str, dict[str, Counts]]
     beside: dict[str, Counts]  # by standard: original limits beside a promised date, in no other figure
     contacts: int
@@ -47,14 +47,14 @@ class ClockedBatch:
 
 
 def replay_plan(
-    log: Log, question: PlanQuestion, *, progress: Progress = lambda rows: None, keep: Keep[ClockedBatch] | None = None
+    log: Log, question: PlanQuestion, *, progress: TellRows = lambda rows: None, keep: Keep[ClockedBatch] | None = None
 ) -> PlanReplay:
     """The timeliness of a log by the standards of a plan. Raises BadFile for a log that cannot be read."""
     with naming(log):
         return _replayed(log, question, progress, keep)
 
 
-def _replayed(log: Log, question: PlanQuestion, progress: Progress, keep: Keep[ClockedBatch] | None) -> PlanReplay:
+def _replayed(log: Log, question: PlanQuestion, progress: TellRows, keep: Keep[ClockedBatch] | None) -> PlanReplay:
     as_of = question.as_of or _latest(log, question, progress)
     clocked = partial(_clocked, question=question, as_of=fact_of(as_of or date.max))
     batches = log.batches(list(log.names) if keep else list(question.columns), question.rows)
@@ -82,9 +82,11 @@ class _Found:
         self.problems += each.problems[: MOST - len(self.problems)]
 
 
-def _latest(log: Log, question: PlanQuestion, progress: Progress) -> date | None:
+def _latest(log: Log, question: PlanQuestion, progress: TellRows) -> date | None:
     calendar = question.calendar
-    return latest_date(log, question.facts, calendar.zone, log_tables(calendar), question.rows, progress)
+    return latest_date(
+        log, question.facts, calendar.zone, log_tables(calendar), question.rows, progress, question.dates
+    )
 
 
 def _clocked(batch: Batch, question: PlanQuestion, as_of: Facts) -> ClockedBatch:
@@ -99,7 +101,9 @@ def _clocked(batch: Batch, question: PlanQuestion, as_of: Facts) -> ClockedBatch
     for each in clocks:
         bound[each.rows] = True
         measured, verdicts = each.measured, each.judged.verdicts
-        found += problems(batch, verdicts, measured.rule, measured.starts, measured.met, each.rows)
+        found += problems(
+            batch, verdicts, measured.rule, measured.starts, measured.met, each.rows, dates=question.dates
+        )
     return ClockedBatch(batch, clocks, grouped, int((~bound).sum()), sorted(set(found)))
 
 

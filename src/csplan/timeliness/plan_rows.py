@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from csplan.timeliness.plan_clocks import BESIDE_PROMISE, Clocks
 from csplan.timeliness.plan_replay import ClockedBatch
-from csplan.timeliness.rows_out import judged_columns
+from csplan.timeliness.rows_out import JUDGED, Kinds, judged_columns
 
 COUNTED: Final = "counted"  # in the figures of the table
+CLOCKED: Final[Kinds] = {"standard": pa.string(), "leads": pa.bool_(), **JUDGED, "counted": pa.string()}
 BESIDE: Final = "beside"  # an original limit beside a promised date, in no figure of the table
 
 
@@ -40,10 +41,8 @@ def _without_clock(rows: Sequence[int], misfits: Container[int]) -> Any:
 
 
 def _added(table: Any) -> dict[str, Any]:
-    kinds: dict[str, Any] = {"standard": pa.string(), "leads": pa.bool_(), "due": pa.timestamp("s", "UTC")}
-    kinds |= {"due_date": pa.date32(), "verdict": pa.string(), "taken": pa.float64(), "counted": pa.string()}
     there = set(table.column_names)
     return {
         name: table[name].combine_chunks().cast(kind) if name in there else pa.nulls(len(table), kind)
-        for name, kind in kinds.items()
+        for name, kind in CLOCKED.items()
     }

@@ -11,16 +11,15 @@ from typing import Any, Final, Protocol, TypeVar
 import numpy as np
 
 from csplan.core.timeliness import Counts
-from csplan.core.verdict import UNREADABLE, Fact, Facts, Ints, fact_of
+from csplan.core.verdict import UNREADABLE, DayOrInstant, Facts, Ints, fact_of
 from csplan.timeliness.dates import read_dates
 from csplan.timeliness.facts import facts_of, latest_date
 from csplan.timeliness.groups import months, values
 from csplan.timeliness.judged import Judged, Rule, judge
-from csplan.timeliness.logs import MOST_ROWS, Batch, Log, check_names, naming
+from csplan.timeliness.logs import MEMORY, MONTH_FIRST, MOST_ROWS, Batch, Log, check_names, naming
 from csplan.timeliness.problems import MOST, Problem, problems
 from csplan.timeliness.tallies import Group, Tally, add_groups, cells, counted, tallies
 
-MEGABYTE: Final = 1 << 20
 ROW_BYTES: Final = 2_000  # about what a row of a batch costs while it is judged
 MONTH: Final = "month"  # of the start, where the log has no column of that name
 
@@ -39,7 +38,7 @@ class HasBatch(Protocol):
 
 
 Told = TypeVar("Told", bound=HasBatch)
-Progress = Callable[[int], None]
+TellRows = Callable[[int], None]
 Keep = Callable[[Told], None]
 
 
@@ -48,6 +47,7 @@ class Question:
     """What to measure in a log: the columns of the start and of what meets it, the rule, and how to group.
 
     zone is that of wall times in the log; as_of None is the latest date in the log; memory is in bytes.
+    dates, one of DATE_ORDERS, says how 5/11/2026 is read.
     """
 
     start: str
@@ -55,10 +55,11 @@ class Question:
     rule: Rule
     zone: str
     by: tuple[str, ...] = ()
-    as_of: Fact | None = None
+    as_of: DayOrInstant | None = None
     what_if: Rule | None = None
-    memory: int = 512 * MEGABYTE
+    memory: int = MEMORY
     threads: int = 2
+    dates: str = MONTH_FIRST
 
     @property
     def rows(self) -> int:
@@ -72,7 +73,7 @@ class Replay:
 
     counts: Counts
     unit: str
-    as_of: Fact | None
+    as_of: DayOrInstant | None
     by: dict[str, dict[str, Counts]] = field(default_factory=dict)
     what_if: Counts | None = None
     what_if_unit: str = ""
@@ -80,7 +81,7 @@ class Replay:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class JudgedBatch:
     """What one batch came to; grouped holds its clocks counted, under what-if first, then by each column."""
 
     batch: Batch
@@ -90,7 +91,7 @@ class Judgement:
 
 
 def replay(
-    log: Log, question: Question, *, progress: Progress = lambda rows: None, keep: Keep[Judgement] | None = None
+    log: Log, question: Question, *, progress: TellRows = lambda rows: None, keep: Keep[JudgedBatch] | None = None
 ) -> Replay:
     """The timeliness of a log. progress is told the rows read so far; keep is given each judged batch, in order.
 
@@ -100,7 +101,7 @@ def replay(
         return _replayed(log, question, progress, keep)
 
 
-def reported(judged: Iterator[Told], progress: Progress, keep: Keep[Told] | None) -> Iterator[Told]:
+def reported(judged: Iterator[Told], progress: TellRows, keep: Keep[Told] | None) -> Iterator[Told]:
     """Each judged batch, after progress is told the rows so far and keep has been given it."""
     rows = 0
     for each in judged:
@@ -126,12 +127,14 @@ def in_order(batches: Iterator[Batch], work: Callable[[Batch], Result], threads:
             yield waiting.popleft().result()
 
 
-def _replayed(log: Log, question: Question, progress: Progress, keep: Keep[Judgement] | None) -> Replay:
+def _replayed(log: Log, question: Question, progress: TellRows, keep: Keep[JudgedBatch] | None) -> Replay:
     columns = [question.start, question.met, *(name for name in question.by if name in log.names or name != MONTH)]
     check_names(log, columns)
     tables = question.rule.tables
-    as_of = question.as_of or latest_date(log, columns[:2], question.zone, tables, question.rows, progress)
-    judged = partial(_judgement, question=question, as_of=fact_of(as_of or date.max), with_dates=keep is not None)
+    as_of = question.as_of or latest_date(
+        log, columns[:2], question.zone, tables, question.rows, progress, question.dates
+    )
+    judged = partial(_judged_batch, question=question, as_of=fact_of(as_of or date.max), with_dates=keep is not None)
     batches = log.batches(list(log.names) if keep else list(dict.fromkeys(columns)), question.rows)
     found: list[Problem] = []
     with tallies([WHAT_IF, *(question.by or (ALL,))], question.memory) as counting:
@@ -142,10 +145,10 @@ def _replayed(log: Log, question: Question, progress: Progress, keep: Keep[Judge
 
 
 def _facts(column: Any, name: str, question: Question) -> Facts:
-    return facts_of(read_dates(column, name), question.zone, question.rule.tables)
+    return facts_of(read_dates(column, name, question.dates), question.zone, question.rule.tables)
 
 
-def _judgement(batch: Batch, question: Question, as_of: Facts, with_dates: bool) -> Judgement:
+def _judged_batch(batch: Batch, question: Question, as_of: Facts, with_dates: bool) -> JudgedBatch:
     starts = _facts(batch.columns[question.start], question.start, question)
     met = _facts(batch.columns[question.met], question.met, question)
     judged = judge(starts, met, question.rule, as_of, with_dates=with_dates)
@@ -153,8 +156,8 @@ def _judgement(batch: Batch, question: Question, as_of: Facts, with_dates: bool)
     cell = cells(judged.verdicts, judged.taken)
     grouped = [_what_if(batch, starts, met, question, as_of)]
     grouped += [_grouped(batch, name, starts, cell) for name in question.by or (ALL,)]
-    found = problems(batch, judged.verdicts, question.rule, [question.start], [question.met])
-    return Judgement(batch, judged, grouped, found)
+    found = problems(batch, judged.verdicts, question.rule, [question.start], [question.met], dates=question.dates)
+    return JudgedBatch(batch, judged, grouped, found)
 
 
 def _what_if(batch: Batch, starts: Facts, met: Facts, question: Question, as_of: Facts) -> Group:
@@ -172,7 +175,9 @@ def _grouped(batch: Batch, name: str, starts: Facts, cell: Ints) -> Group:
     return (names, *counted(codes, len(names), cell))
 
 
-def _answer(question: Question, as_of: Fact | None, counting: Sequence[Tally], found: Sequence[Problem]) -> Replay:
+def _answer(
+    question: Question, as_of: DayOrInstant | None, counting: Sequence[Tally], found: Sequence[Problem]
+) -> Replay:
     unit, (what_if, *groups) = question.rule.unit, counting
     by = {name: tally.by_group(lambda _: unit) for name, tally in zip(question.by, groups, strict=False)}
     other_unit = question.what_if.unit if question.what_if else ""

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -18,14 +18,25 @@ from csplan.core.verdict import MISSED, UNREADABLE, VERDICTS, Ints
 from csplan.timeliness.cell_texts import cell_texts
 from csplan.timeliness.facts import log_tables
 from csplan.timeliness.judged import NOT_A_TIME, Judged
+from csplan.timeliness.logs import Log
 
 Columns = Mapping[str, Any]  # pyarrow arrays, by name
-ADDED: Final = ("due", "due_date", "verdict", "taken")
+Kinds = Mapping[str, Any]  # types of pyarrow, by the name of the column
+JUDGED: Final[Kinds] = {
+    "due": pa.timestamp("s", "UTC"),
+    "due_date": pa.date32(),
+    "verdict": pa.string(),
+    "taken": pa.float64(),
+}
 _VERDICTS: Final = pa.array(VERDICTS)
 
 
 class RowsOut(Protocol):
     """A place for judged rows."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was written."""
 
     def write(self, columns: Columns, added: Columns) -> None:
         """Write rows: the columns of the log and those added, of the same length."""
@@ -35,26 +46,39 @@ class RowsOut(Protocol):
 
 
 @contextmanager
-def rows_out(path: Path, log_path: Path, names: Sequence[str], calendar: OfficeCalendar) -> Iterator[RowsOut]:
-    """The file to write judged rows to, put in place when all are written. Raises BadFile for another ending."""
-    makers: dict[str, Callable[[Path, OfficeCalendar], RowsOut]] = {".csv": _CsvRows, ".parquet": _ParquetRows}
-    if path.suffix.lower() not in makers:
-        raise BadFile(f"{path}: has an unknown ending; write rows to a .csv or a .parquet file")
-    if path.exists() and log_path.exists() and path.samefile(log_path):
-        raise BadFile(f"{path}: is the log itself; write rows to another file")
-    for name, times in Counter(names).items():
-        if times > 1:
-            raise BadFile(f"{log_path}: column {name!r} occurs {times} times; give each column its own name")
+def rows_out(path: Path, log: Log, calendar: OfficeCalendar, added: Kinds) -> Iterator[RowsOut]:
+    """The file to write judged rows to, put in place when all are written. Raises BadFile for another ending.
+
+    added are the columns that each writing adds; a log without any row yields a file with all columns and no row.
+    """
+    _check(path, log)
     unfinished = path.with_name(path.name + ".unfinished")
     try:
-        rows = makers[path.suffix.lower()](unfinished, calendar)
+        rows = MAKERS[path.suffix.lower()](unfinished, calendar)
         try:
             yield rows
         finally:
+            if not rows.begun:
+                rows.write(_nothing(dict.fromkeys(log.names, pa.null())), _nothing(added))
             rows.close()
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _check(path: Path, log: Log) -> None:
+    """Raise BadFile where rows cannot be written there, or a column of the log would be lost."""
+    if path.suffix.lower() not in MAKERS:
+        raise BadFile(f"{path}: has an unknown ending; write rows to a .csv or a .parquet file")
+    if path.exists() and log.path.exists() and path.samefile(log.path):
+        raise BadFile(f"{path}: is the log itself; write rows to another file")
+    for name, times in Counter(log.names).items():
+        if times > 1:
+            raise BadFile(f"{log.path}: column {name!r} occurs {times} times; give each column its own name")
+
+
+def _nothing(kinds: Kinds) -> dict[str, Any]:
+    return {name: pa.nulls(0, kind) for name, kind in kinds.items()}
 
 
 def judged_columns(judged: Judged, unit: str) -> dict[str, Any]:
@@ -92,8 +116,10 @@ class _ParquetRows:
     def close(self) -> None:
         if self.writer:
             self.writer.close()
-        else:
-            pq.write_table(pa.table({name: pa.nulls(0) for name in ADDED}), self.path)
+
+    @property
+    def begun(self) -> bool:
+        return self.writer is not None
 
 
 class _CsvRows:
@@ -112,8 +138,6 @@ class _CsvRows:
         self.writer.writerows(zip(*(cell_texts(column, name) for name, column in every.items()), strict=True))
 
     def close(self) -> None:
-        if not self.begun:
-            self.writer.writerow(ADDED)
         self.file.close()
 
     def _walls(self, due: Any) -> list[str | None]:
@@ -136,3 +160,6 @@ def _offset(seconds: int) -> str:
 
 def _numbers(taken: Any) -> list[str | None]:
     return [None if value is None else f"{value:.6f}".rstrip("0").rstrip(".") for value in taken.to_pylist()]
+
+
+MAKERS: Final[dict[str, Callable[[Path, OfficeCalendar], RowsOut]]] = {".csv": _CsvRows, ".parquet": _ParquetRows}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from csplan.core.timeliness import FORMULA, HIDDEN, SMALL, TOO_SMALL, Counts, shown_in_public
+from csplan.core.timeliness import FORMULA, HIDDEN, SMALL, TOO_SMALL, Counts, one_in_public, shown_in_public
 from csplan.timeliness.plan_replay import PlanReplay
 from csplan.timeliness.problems import Problem
 from csplan.timeliness.replay import Replay
@@ -19,7 +19,8 @@ MOST_SHOWN: Final = 40  # values of one column; --json has all
 WIDEST: Final = 60  # characters of a value
 NOT_SHOWN: Final = (
     f"{TOO_SMALL}: a group of fewer than {SMALL} clocks is not shown; "
-    f"{HIDDEN}: nor is a larger one, where that would give away the smaller."
+    f"{HIDDEN}: nor is a larger one, where that would give away the smaller. "
+    f"Nor are median and p90 of fewer than {SMALL} answers."
 )
 Shown = Counts | str  # counts, or in public figures TOO_SMALL or HIDDEN instead of them
 Groups = Mapping[str, Mapping[str, Shown]]
@@ -95,7 +96,7 @@ def _as_of(replay: Replay | PlanReplay) -> str:
 
 
 def _one(counts: Counts, public: bool) -> Shown:
-    return TOO_SMALL if public and counts.rows < SMALL else counts
+    return one_in_public(counts) if public else counts
 
 
 def _groups(by: Mapping[str, Mapping[str, Counts]], public: bool) -> Groups:

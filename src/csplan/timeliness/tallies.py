@@ -14,6 +14,7 @@ from csplan.core.errors import CsplanError
 from csplan.core.taken import in_unit
 from csplan.core.timeliness import Counts, counts_of, rank_of
 from csplan.core.verdict import MISSED, VERDICTS, Ints
+from csplan.timeliness.logs import MEGABYTE
 
 GROUP_BITS: Final = 40  # a key is group << 40 | cell
 CELL: Final = (1 << GROUP_BITS) - 1
@@ -21,7 +22,7 @@ FIRST: Final = len(VERDICTS)  # cells below are the verdicts of clocks not answe
 GROUP_BYTES: Final = 400  # about what one value of a column costs while it is counted
 Group = tuple[Sequence[str], Ints, Ints]  # names of groups, and the keys and counts of clocks
 PERCENTS: Final = (50, 90)
-_SLICE: Final = 1 << 20
+_SLICE: Final = 1 << 20  # keys
 
 
 def cells(verdicts: NDArray[np.uint8], taken: Ints) -> Ints:
@@ -74,7 +75,7 @@ class Tally:
             )
         self._fresh.append(((codes[keys >> GROUP_BITS] << GROUP_BITS) | (keys & CELL), counts))
         self._fresh_keys += len(keys)
-        if self._fresh_keys * 16 > max(self.memory // 8, 1 << 20):
+        if self._fresh_keys * 16 > max(self.memory // 8, MEGABYTE):
             self._merge()
 
     def total(self, unit: str) -> Counts:
@@ -105,7 +106,7 @@ class Tally:
         keys, counts = _merged(self._fresh)
         self._fresh = [(keys, counts)]
         self._fresh_keys = len(keys)
-        if self._fresh_keys * 32 > max(self.memory // 8, 1 << 20):
+        if self._fresh_keys * 32 > max(self.memory // 8, MEGABYTE):
             self._runs.append(self._put_away(keys, np.cumsum(counts)))
             self._fresh, self._fresh_keys = [], 0
 

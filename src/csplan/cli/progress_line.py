@@ -8,14 +8,14 @@ from typing import Final
 EVERY: Final = 0.5  # seconds between two tellings
 
 
-class Progress:
+class ProgressLine:
     """Tells rows and rows a second while it is open; tells nothing where quiet or without a terminal."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.shows = sys.stderr.isatty() and not quiet
         self.begun = self.told = time.monotonic()
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> "ProgressLine":
         """The progress itself."""
         return self
 
