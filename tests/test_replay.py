@@ -63,18 +63,6 @@ def test_what_happened_after_the_moment_looked_at_is_not_known_yet(capsys: Capsy
     assert replayed(capsys, log, "--as-of", "2026-11-25T16:30")["as_of"] == "2026-11-25T16:30:00-06:00"
 
 
-def test_where_all_are_answered_those_answered_later_are_open_until_their_due_day_is_over(
-    capsys: Capsys, tmp_path: Path
-) -> None:
-    log = written(tmp_path / "log.csv", ["2026-11-24 12:00,2026-11-24 13:00", "2026-11-24 12:00,2026-12-01 09:00"])
-    found = {day: counts(replayed(capsys, log, "--as-of", day)) for day in ("2026-11-25", "2026-11-26", "2026-12-01")}
-    assert found == {
-        "2026-11-25": {"met": 1, "open": 1},
-        "2026-11-26": {"met": 1, "open_past_due": 1},
-        "2026-12-01": {"met": 1, "missed": 1},
-    }
-
-
 def test_groups_add_up_and_a_blank_value_is_a_group(capsys: Capsys, tmp_path: Path) -> None:
     rows = ["2026-11-24,2026-11-25,phone", "2026-11-24,2026-11-30,phone", "2026-11-24,2026-11-24,"]
     log = written(tmp_path / "log.csv", rows, "received,met,channel")
@@ -155,6 +143,13 @@ def test_small_groups_are_null_in_public_figures(capsys: Capsys, tmp_path: Path)
     assert set(data["by"]["channel"]["fax"].values()) == {None}
     assert set(data["by"]["channel"]["letter"].values()) == {None}
     assert data["problems"] == []
+
+
+def test_the_time_of_the_only_one_answered_is_not_in_public_figures(capsys: Capsys, tmp_path: Path) -> None:
+    rows = ["2026-11-24,2026-11-25,phone"] + ["2026-11-24,,phone"] * 9
+    data = replayed_public(capsys, written(tmp_path / "log.csv", rows, "received,met,channel"))
+    for figures in (data, data["by"]["channel"]["phone"]):
+        assert (figures["rows"], figures["met"], figures["median"], figures["p90"]) == (10, 1, None, None)
 
 
 def test_public_figures_say_which_groups_are_small_and_which_are_hidden_for_their_sake(
