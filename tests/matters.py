@@ -5,11 +5,11 @@ from datetime import date
 from functools import cache
 
 from csplan.core.edition import Edition
-from csplan.core.matter import Actor, Fact, Matter, Value
 from csplan.core.office_calendar import OfficeCalendar
-from csplan.core.procedure import Procedure
-from csplan.core.progress import Progress, progress, why_not
-from csplan.core.progress_ahead import Link, due_if, worst_chain
+from csplan.core.procedures.ahead import Link, due_if, worst_chain
+from csplan.core.procedures.matter import Actor, Fact, Matter, Value
+from csplan.core.procedures.procedure import Procedure
+from csplan.core.procedures.progress import Progress, progress, why_not
 from csplan.policy.calendars import named_calendar
 from csplan.policy.catalogue import packaged_catalogue
 from offices import at

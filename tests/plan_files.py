@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from csplan.policy.folder import packaged_folder
-from csplan.policy.plans import check_plan
+from csplan.policy.plans.read import check_plan
 
 EXAMPLES = packaged_folder() / "us-wi" / "examples"
 COMPLETE = EXAMPLES / "complete.toml"

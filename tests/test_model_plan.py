@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from csplan.core.edition import Edition
-from csplan.core.model_plan import Model
+from csplan.core.plans.model import Model
 from csplan.policy.catalogue import Catalogue, packaged_catalogue
 from csplan.policy.document import Document, read_document
 from csplan.policy.editions import read_edition
 from csplan.policy.folder import packaged_folder
-from csplan.policy.plan_start import plan_file_to_fill
-from csplan.policy.plan_text import form_text, plan_text
-from csplan.policy.plans import check_plan, read_plan
+from csplan.policy.plans.read import check_plan, read_plan
+from csplan.policy.plans.start import plan_file_to_fill
+from csplan.policy.plans.text import form_text, plan_text
 from plan_files import TODAY, changed
 
 MODEL_FILE = packaged_folder() / "us-wi" / "customer-service-plan" / "2009-11-06.toml"

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from csplan.core.matter import Actor, Fact, Matter
 from csplan.core.office_calendar import OfficeCalendar
-from csplan.core.procedure import Procedure
-from csplan.core.procedure_facts import mentions, recorded_facts, recorded_fields
-from csplan.core.progress import Progress, StepProgress, progress, why_not
-from csplan.core.reach import circles, reachable_steps
+from csplan.core.procedures.facts import mentions, recorded_facts, recorded_fields
+from csplan.core.procedures.matter import Actor, Fact, Matter
+from csplan.core.procedures.procedure import Procedure
+from csplan.core.procedures.progress import Progress, StepProgress, progress, why_not
+from csplan.core.procedures.reach import circles, reachable_steps
 from csplan.policy.document import Document, read_document
 from csplan.policy.procedures import read_procedures
 from offices import office

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from csplan.core.errors import BadFile
-from csplan.core.plan_gaps import gaps
-from csplan.policy.plans import check_plan, read_plan
+from csplan.core.plans.gaps import gaps
+from csplan.policy.plans.read import check_plan, read_plan
 from plan_files import COMPLETE, TODAY, WITH_GAPS, changed, findings
 
 BAD = sorted((Path(__file__).parent / "bad-plans").glob("*.toml"))

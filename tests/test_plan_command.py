@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from csplan.cli.main import main
-from csplan.policy.plan_differences import plan_differences
-from csplan.policy.plans import read_plan
+from csplan.policy.plans.differences import plan_differences
+from csplan.policy.plans.read import read_plan
 from plan_files import COMPLETE, WITH_GAPS, changed
 
 MODEL = "us-wi/customer-service-plan"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from csplan.cli.main import main
-from csplan.core.model_plan import AUDIENCES, BLANK_KINDS
-from csplan.policy import answer_texts, answer_times, local_standards, plan_file
+from csplan.core.plans.model import AUDIENCES, BLANK_KINDS
+from csplan.policy.plans import answer_texts, answer_times, file, local_standards
 from plan_files import COMPLETE
 
 DOCUMENTED = (Path(__file__).parents[1] / "docs" / "plan-files.md").read_text()
-READERS = (plan_file, local_standards, answer_times, answer_texts)
+READERS = (file, local_standards, answer_times, answer_texts)
 ASKED = re.compile(r'\.(?:text|texts|choice|whole|day|yes|table|tables|known|limit)\(\s*"(\w+)"')
 
 

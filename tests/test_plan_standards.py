@@ -9,9 +9,9 @@ import pytest
 from csplan.core.deadline import deadline
 from csplan.core.duration import Duration
 from csplan.core.edition import Standard
-from csplan.core.plan import Plan, plan_calendar
-from csplan.core.plan_standards import authority, sentence_of
-from csplan.policy.plans import plan_standards, read_plan
+from csplan.core.plans.plan import Plan, plan_calendar
+from csplan.core.plans.standards import authority, sentence_of
+from csplan.policy.plans.read import plan_standards, read_plan
 from plan_files import COMPLETE, changed
 
 IN_FORCE = date(2026, 3, 2)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from csplan.policy.plan_text import plan_text
-from csplan.policy.plans import draft_plan, read_plan
+from csplan.policy.plans.read import draft_plan, read_plan
+from csplan.policy.plans.text import plan_text
 from plan_files import WITH_GAPS, changed
 
 

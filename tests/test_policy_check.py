@@ -9,7 +9,7 @@ import pytest
 
 from csplan.cli.main import main
 from csplan.core.errors import BadFile
-from csplan.policy.check import check_folder
+from csplan.policy.checks.check import check_folder
 from csplan.policy.document import Document
 from csplan.policy.editions import read_edition
 from csplan.policy.folder import packaged_folder

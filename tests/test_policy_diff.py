@@ -8,10 +8,20 @@ from typing import Any
 import pytest
 
 from csplan.cli.main import main
-from csplan.core.condition import Condition
 from csplan.core.duration import Duration, Limit
 from csplan.core.edition import Edition, Standard
-from csplan.core.procedure import Extension, Gate, Judgement, NamedDate, OtherLimit, Promise, Repeat, Start, Step
+from csplan.core.procedures.condition import Condition
+from csplan.core.procedures.procedure import (
+    Extension,
+    Gate,
+    Judgement,
+    NamedDate,
+    OtherLimit,
+    Promise,
+    Repeat,
+    Start,
+    Step,
+)
 from csplan.policy.catalogue import packaged_catalogue
 from csplan.policy.differences import differences, differences_in_words
 from csplan.policy.word_difference import word_difference

@@ -8,7 +8,7 @@ import pytest
 import csplan.policy
 from csplan.core.duration import OPTIONS, UNITS
 from csplan.core.edition import FORCES, KINDS
-from csplan.core.procedure import BINDINGS, START_KINDS
+from csplan.core.procedures.procedure import BINDINGS, START_KINDS
 from csplan.policy.edition_parts import LISTS
 from csplan.policy.procedures import _LISTS
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from csplan.core.procedure import Step
+from csplan.core.procedures.procedure import Step
 from csplan.policy.catalogue import packaged_catalogue
 from csplan.policy.folder import LETTERS, beside, letter_files, packaged_folder
 from csplan.policy.letters import Letter, read_letter

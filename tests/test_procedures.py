@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from csplan.core.condition import outcome, parse_condition
 from csplan.core.errors import BadInstant, BadProcedure
-from csplan.core.matter import Actor, Fact, Matter
-from csplan.core.procedure import Procedure
-from csplan.core.procedure_words import limit_in_words, start_in_words
+from csplan.core.procedures.condition import outcome, parse_condition
+from csplan.core.procedures.matter import Actor, Fact, Matter
+from csplan.core.procedures.procedure import Procedure
+from csplan.core.procedures.words import limit_in_words, start_in_words
 from csplan.policy.document import Document
 from csplan.policy.procedures import read_procedures
 from matters import Story

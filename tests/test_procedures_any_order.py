@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csplan.core.matter import Actor, Fact, Matter
-from csplan.core.procedure import Procedure, Step
-from csplan.core.progress import DONE, STATES, progress
-from csplan.core.progress_ahead import worst_chain
+from csplan.core.procedures.ahead import worst_chain
+from csplan.core.procedures.matter import Actor, Fact, Matter
+from csplan.core.procedures.procedure import Procedure, Step
+from csplan.core.procedures.progress import DONE, STATES, progress
 from csplan.policy.calendars import named_calendar
 from csplan.policy.catalogue import packaged_catalogue
 from offices import at

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csplan.core.boundaries import FEW, Boundaries
 from csplan.core.counting_time import MANY
 from csplan.core.deadline import deadline, due_dates
 from csplan.core.duration import Counting, parse_duration
 from csplan.core.errors import BadDuration, OutsideHorizon
-from csplan.core.steps import FEW, Steps
 from csplan.policy.calendars import named_calendar
 from offices import office
 
@@ -46,7 +46,7 @@ def test_many_instants_at_once_are_counted_as_few_at_a_time(within: str, calenda
 def test_the_table_of_steps_finds_what_a_search_finds(boundaries: list[int], shift: int) -> None:
     bounds = np.unique(np.array(boundaries)) + shift
     questions = np.concatenate([bounds, bounds - 1, bounds + 1, np.linspace(-(10**7), 2 * 10**7, FEW).astype(int)])
-    assert (Steps(bounds).at(questions) == np.searchsorted(bounds, questions, side="right")).all()
+    assert (Boundaries(bounds).at(questions) == np.searchsorted(bounds, questions, side="right")).all()
 
 
 def test_no_time_gives_no_time() -> None:

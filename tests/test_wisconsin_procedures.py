@@ -2,8 +2,8 @@
 
 import pytest
 
-from csplan.core.matter import Actor
-from csplan.core.procedure_words import limit_in_words
+from csplan.core.procedures.matter import Actor
+from csplan.core.procedures.words import limit_in_words
 from matters import Story, edition_on
 from wisconsin import DAY, DIRECTOR, MON, SUPERVISOR, TUE, WED, WORKER, letter, naming, wisconsin
 

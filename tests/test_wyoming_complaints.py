@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from csplan.core.errors import CsplanError
-from csplan.core.matter import Matter
+from csplan.core.procedures.matter import Matter
 from csplan.policy.catalogue import packaged_catalogue
 from matters import Story, edition_on
 from wyoming import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from csplan.core.matter import Matter
+from csplan.core.procedures.matter import Matter
 from matters import Story, edition_on
 from wyoming import (
     IV_D_DIRECTOR,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from csplan.core.matter import Matter
+from csplan.core.procedures.matter import Matter
 from matters import Story
 from wyoming import SUPERVISOR, WORKER, complained, informal, received, step_ids
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from csplan.core.matter import Actor, Matter
+from csplan.core.procedures.matter import Actor, Matter
 from csplan.policy.folder import LETTERS, beside
 from csplan.policy.letters import Letter, read_letter
 from matters import Story, edition_on, story

@@ -1,6 +1,6 @@
 """Wyoming complaints as stories, as far as their steps have come."""
 
-from csplan.core.matter import Actor
+from csplan.core.procedures.matter import Actor
 from matters import Story, story
 
 POLICY = "us-wy/complaint-handling"

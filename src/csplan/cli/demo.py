@@ -13,7 +13,7 @@ from csplan.core.instants import parse_day
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 
 if TYPE_CHECKING:
-    from csplan.core.plan import Plan
+    from csplan.core.plans.plan import Plan
     from csplan.timeliness.demo import TableLog
 
 EXAMPLE: Final = """\
@@ -36,8 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the timeliness table and the due list."""
-    from csplan.core.plan import plan_calendar
-    from csplan.policy.plans import read_plan
+    from csplan.core.plans.plan import plan_calendar
+    from csplan.policy.plans.read import read_plan
     from csplan.timeliness.demo import year_of_contacts
 
     if not 1 <= arguments.contacts <= 1_000_000:

@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 from csplan.core.edition import Edition
 from csplan.core.errors import BadFile, CsplanError
-from csplan.core.model_plan import AUDIENCES
-from csplan.core.plan import Plan
-from csplan.core.plan_findings import PlanDefect
-from csplan.core.plan_gaps import NOT_ANSWERED, missing, required
+from csplan.core.plans.findings import PlanDefect
+from csplan.core.plans.gaps import NOT_ANSWERED, missing, required
+from csplan.core.plans.model import AUDIENCES
+from csplan.core.plans.plan import Plan
 from csplan.policy.catalogue import packaged_catalogue
-from csplan.policy.plan_differences import plan_differences
-from csplan.policy.plan_start import plan_file_to_fill
-from csplan.policy.plan_text import form_text, plan_text
-from csplan.policy.plans import check_document, draft_plan
+from csplan.policy.plans.differences import plan_differences
+from csplan.policy.plans.read import check_document, draft_plan
+from csplan.policy.plans.start import plan_file_to_fill
+from csplan.policy.plans.text import form_text, plan_text
 
 EPILOG = """examples:
   csplan plan start us-wi/customer-service-plan > plan.toml

@@ -11,7 +11,7 @@ from csplan.core.edition import Edition
 from csplan.core.errors import BadInstant
 from csplan.core.plain import plain
 from csplan.policy.catalogue import Catalogue, packaged_catalogue, read_catalogue
-from csplan.policy.check import check_folder
+from csplan.policy.checks.check import check_folder
 from csplan.policy.differences import differences, differences_in_words
 from csplan.policy.edition_words import edition_in_words
 from csplan.policy.folder import packaged_folder, policy_files

@@ -24,7 +24,7 @@ from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.timeliness.logs import DATE_ORDERS, MEGABYTE, MEMORY, MONTH_FIRST
 
 if TYPE_CHECKING:
-    from csplan.core.plan import Plan
+    from csplan.core.plans.plan import Plan
     from csplan.timeliness.logs import Log
     from csplan.timeliness.replay import JudgedBatch, Question
     from csplan.timeliness.rows_out import Kinds
@@ -126,7 +126,7 @@ def _other_limit(text: str, counting: Counting) -> Limit:
 
 
 def _by_plan(arguments: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    from csplan.policy.plans import read_plan
+    from csplan.policy.plans.read import read_plan
     from csplan.timeliness.plan_question import plan_question
     from csplan.timeliness.plan_replay import replay_plan
     from csplan.timeliness.plan_rows import CLOCKED, clock_rows
@@ -153,7 +153,7 @@ def _refuse_beside_plan(arguments: argparse.Namespace) -> None:
 
 
 def _plan_calendar(arguments: argparse.Namespace, plan: "Plan") -> OfficeCalendar:
-    from csplan.core.plan import plan_calendar
+    from csplan.core.plans.plan import plan_calendar
 
     own = None if arguments.calendar else plan_calendar(plan)
     if own is None:

@@ -10,8 +10,8 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from csplan.core.boundaries import Index, Seconds
 from csplan.core.duration import Counting, Duration
-from csplan.core.steps import Index, Seconds
 from csplan.core.tables import Tables
 
 NAT: Final = int(np.iinfo(np.int64).min)  # numpy's "not a time"

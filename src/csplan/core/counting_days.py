@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from csplan.core.boundaries import Index, Seconds, StepFunction
 from csplan.core.counting import NAT, Moments, Part, begin, kept_on, on_wall, rolled, time_of_day
 from csplan.core.duration import DATES
 from csplan.core.pauses import Pauses
-from csplan.core.steps import Index, Seconds, StepFunction
 from csplan.core.tables import Tables
 
 

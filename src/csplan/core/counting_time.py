@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from csplan.core.boundaries import Index, Seconds
 from csplan.core.counting import NAT, Moments, Part, begin, kept_on, on_wall, rolled, time_of_day
 from csplan.core.grid import Grid, open_time_grid
 from csplan.core.intervals import Intervals
 from csplan.core.pauses import Pauses
-from csplan.core.steps import Index, Seconds
 from csplan.core.tables import Tables
 
 MANY: Final = 1 << 16  # starts at once from which it pays to lay out a grid

@@ -12,6 +12,7 @@ from typing import Any, Final, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from csplan.core.boundaries import Seconds
 from csplan.core.counting import NAT, Counter, Moments, Part, begin_parts
 from csplan.core.counting_days import DayCounter
 from csplan.core.counting_time import ElapsedCounter, OpenTimeCounter
@@ -20,7 +21,6 @@ from csplan.core.errors import BadDuration, OutsideHorizon
 from csplan.core.instants import FIRST, LAST, instant_at, utc_seconds
 from csplan.core.office_calendar import DAY_SECONDS, OfficeCalendar, named_zone
 from csplan.core.pauses import NO_PAUSES, Pause, Pauses, union
-from csplan.core.steps import Seconds
 from csplan.core.tables import Tables, tables_for
 from csplan.core.zones import EPOCH_DAY
 

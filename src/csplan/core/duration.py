@@ -1,4 +1,4 @@
-"""Durations and the options by which they are counted, as design.md's table of counting has them."""
+"""Durations, and the options by which they are counted: docs/counting.md has the table."""
 
 import re
 from dataclasses import dataclass

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from csplan.core.duration import Limit
 
 if TYPE_CHECKING:
-    from csplan.core.model_plan import Model
-    from csplan.core.procedure import Procedure
+    from csplan.core.plans.model import Model
+    from csplan.core.procedures.procedure import Procedure
 
 NONE: Final = "none"  # the source says that there is none
 NOT_STATED: Final = "not stated"  # the source says nothing, or leaves its heading empty

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from csplan.core.boundaries import MOST_CELLS, SMALLEST_CELL, Index, Seconds
 from csplan.core.intervals import BEYOND, Intervals
-from csplan.core.steps import MOST_CELLS, SMALLEST_CELL, Index, Seconds
 
 LARGEST_CELL: Final = 3600
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from csplan.core.steps import FEW, Index, Seconds, StepFunction, Steps
+from csplan.core.boundaries import FEW, Boundaries, Index, Seconds, StepFunction
 
 BEYOND: Final = 1 << 62  # seconds: later than any instant
 
@@ -107,17 +107,17 @@ class Intervals:
         return np.append(self.closes, 0)
 
     @cached_property
-    def _close_steps(self) -> Steps:
-        return Steps(self.closes)
+    def _close_steps(self) -> Boundaries:
+        return Boundaries(self.closes)
 
     @cached_property
-    def _open_steps(self) -> Steps:
-        return Steps(self.opens)
+    def _open_steps(self) -> Boundaries:
+        return Boundaries(self.opens)
 
     @cached_property
-    def _sum_steps(self) -> Steps:
-        return Steps(self._sums[1:])
+    def _sum_steps(self) -> Boundaries:
+        return Boundaries(self._sums[1:])
 
     @cached_property
-    def _start_steps(self) -> Steps:
-        return Steps(self._sums[:-1])
+    def _start_steps(self) -> Boundaries:
+        return Boundaries(self._sums[:-1])

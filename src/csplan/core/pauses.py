@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from csplan.core.boundaries import Seconds
 from csplan.core.errors import BadInstant
 from csplan.core.instants import utc_seconds
-from csplan.core.steps import Seconds
 
 Pause = tuple[datetime, datetime]
 

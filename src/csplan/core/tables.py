@@ -12,9 +12,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from csplan.core.boundaries import Boundaries, Index, Seconds
 from csplan.core.intervals import Intervals
 from csplan.core.office_calendar import DAY_SECONDS, OfficeCalendar
-from csplan.core.steps import Index, Seconds, Steps
 from csplan.core.zones import EPOCH_DAY, Zone, zone_between
 
 SUNDAY: Final = 6
@@ -49,9 +49,9 @@ class Tables:
         return self.zone.utc(self.wall_midnights)
 
     @cached_property
-    def day_steps(self) -> Steps:
+    def day_steps(self) -> Boundaries:
         """The search for the day of an instant: a count of i + 1 is day index i."""
-        return Steps(self.midnights)
+        return Boundaries(self.midnights)
 
     def day_index(self, utc: Seconds) -> Index:
         """The day index on the wall of each instant; days (one past the last) for every instant outside."""

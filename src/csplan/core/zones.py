@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from csplan.core.boundaries import Seconds
 from csplan.core.instants import instant_at
 from csplan.core.office_calendar import DAY_SECONDS, named_zone
-from csplan.core.steps import Seconds
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 DECREES = (date(1900, 1, 1).toordinal() - EPOCH_DAY, date(2100, 1, 1).toordinal() - EPOCH_DAY)

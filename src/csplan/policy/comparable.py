@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from csplan.core.condition import Condition
 from csplan.core.duration import Counting, Limit
 from csplan.core.edition import Edition, Standard
-from csplan.core.procedure import Procedure, Step
-from csplan.core.procedure_words import limit_in_words, start_in_words
+from csplan.core.procedures.condition import Condition
+from csplan.core.procedures.procedure import Procedure, Step
+from csplan.core.procedures.words import limit_in_words, start_in_words
 
 HEADER: Final = "header"
 LIMIT: Final = "limit"  # the field that holds a time limit

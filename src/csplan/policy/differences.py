@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from csplan.core.edition import Edition
-from csplan.core.procedure_words import limit_in_words
+from csplan.core.procedures.words import limit_in_words
 from csplan.policy.comparable import HEADER, LETTERS, LIMIT, NOTES, Thing, Value, role_names, things_of
 from csplan.policy.word_difference import word_difference
 

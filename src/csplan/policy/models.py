@@ -2,7 +2,7 @@
 
 from csplan.core.duration import UNITS, parse_duration
 from csplan.core.errors import BadDuration
-from csplan.core.model_plan import (
+from csplan.core.plans.model import (
     AUDIENCES,
     BLANK_KINDS,
     COUNTY_PRACTICE,
@@ -15,7 +15,7 @@ from csplan.core.model_plan import (
     Model,
     Section,
 )
-from csplan.core.plan import PLACE
+from csplan.core.plans.plan import PLACE
 from csplan.policy.document import Table
 
 LEVELS = 3

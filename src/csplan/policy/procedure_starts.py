@@ -5,10 +5,10 @@ from calendar import monthrange
 from collections.abc import Callable
 from typing import Any, Final
 
-from csplan.core.condition import Condition, parse_condition
 from csplan.core.duration import Duration, Limit
 from csplan.core.errors import BadProcedure
-from csplan.core.procedure import (
+from csplan.core.procedures.condition import Condition, parse_condition
+from csplan.core.procedures.procedure import (
     DONE,
     EARLIER_OF,
     FACT,

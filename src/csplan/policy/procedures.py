@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from csplan.core.procedure import (
+from csplan.core.procedures.procedure import (
     BINDINGS,
     MUST,
     Extension,

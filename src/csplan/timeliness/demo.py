@@ -15,8 +15,8 @@ from csplan.core.edition import Standard
 from csplan.core.errors import BadFile
 from csplan.core.instants import instant_at, utc_seconds
 from csplan.core.office_calendar import OfficeCalendar, named_zone
-from csplan.core.plan import Plan
-from csplan.policy.plans import written_standards
+from csplan.core.plans.plan import Plan
+from csplan.policy.plans.read import written_standards
 from csplan.timeliness.facts import log_tables
 from csplan.timeliness.logs import Batch
 from csplan.timeliness.plan_question import CHANNEL, PARTY, PROMISED, is_covered

@@ -9,8 +9,8 @@ import numpy as np
 
 from csplan.core.instants import instant_at
 from csplan.core.office_calendar import OfficeCalendar, named_zone
-from csplan.core.plan import Plan
-from csplan.core.plan_standards import sentence_of
+from csplan.core.plans.plan import Plan
+from csplan.core.plans.standards import sentence_of
 from csplan.core.verdict import OPEN, OPEN_PAST_DUE
 from csplan.core.zones import EPOCH_DAY
 from csplan.timeliness.dates import read_dates

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from csplan.core.boundaries import Boundaries, Seconds
 from csplan.core.office_calendar import DAY_SECONDS, OfficeCalendar
-from csplan.core.steps import Seconds, Steps
 from csplan.core.tables import Tables, tables_for
 from csplan.core.verdict import Facts, Flags, Ints
 from csplan.core.zones import EPOCH_DAY, zone_between
@@ -92,7 +92,7 @@ def _utc(read: ReadDates, zone: str, tables: Tables) -> Seconds:
 
 
 @lru_cache(maxsize=16)
-def _wall_steps(name: str, first_day: int, last_day: int) -> tuple[Steps, Seconds]:
+def _wall_steps(name: str, first_day: int, last_day: int) -> tuple[Boundaries, Seconds]:
     """Where on the wall each offset of a zone ends; a skipped time keeps the offset before, a doubled one the first."""
     zone = zone_between(name, first_day, last_day)
-    return Steps(zone.changes + np.maximum(zone.offsets[:-1], zone.offsets[1:])), zone.offsets
+    return Boundaries(zone.changes + np.maximum(zone.offsets[:-1], zone.offsets[1:])), zone.offsets

@@ -9,9 +9,9 @@ from typing import Final
 from csplan.core.edition import Standard
 from csplan.core.errors import BadFile
 from csplan.core.office_calendar import OfficeCalendar
-from csplan.core.plan import Plan
+from csplan.core.plans.plan import Plan
 from csplan.core.verdict import DayOrInstant
-from csplan.policy.plans import written_standards
+from csplan.policy.plans.read import written_standards
 from csplan.timeliness.judged import Rule
 from csplan.timeliness.logs import MEMORY, MONTH_FIRST, MOST_ROWS, Log, check_names
 

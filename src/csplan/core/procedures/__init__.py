@@ -1,0 +1,1 @@
+"""Procedures as data, and how a matter goes on under one."""

@@ -1,0 +1,1 @@
+"""The checker of policy folders: one module for each kind of defect."""

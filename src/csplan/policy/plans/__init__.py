@@ -1,0 +1,1 @@
+"""Plan files: reading, checking, printing and comparing them."""
