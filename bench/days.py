@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import holidays
@@ -56,7 +56,7 @@ def _slow_peers(work: Work) -> dict[str, Callable[[], list[date]]]:
         "pandas CustomBusinessDay": lambda: _pandas(work),
         "workalendar": lambda: _workalendar(days, work.closed),
         "holidays": lambda: _holidays(days, work.closed),
-        "django-bizcal": lambda: _bizcal(work),
+        "django-bizcal (rolls closed starts)": lambda: _bizcal(work),
     }
 
 
@@ -86,7 +86,7 @@ def _holidays(days: list[date], closed: list[date]) -> list[date]:
     known = holidays.HolidayBase()
     known.append(dict.fromkeys(closed, "closed"))
     known.weekend = {5, 6}
-    return [known.get_nth_working_day(day + timedelta(days=1), 1) for day in days]
+    return [known.get_nth_working_day(day, 1) for day in days]
 
 
 def _bizcal(work: Work) -> list[date]:
