@@ -62,13 +62,13 @@ def explanation_text(explanation: Explanation) -> str:
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
-    yield f"Start: {_moment(explanation.start)} ({explanation.fact})"
+    yield f"Start: {moment_says(explanation.start)} ({explanation.fact})"
     if explanation.says:
         yield f'Promise: "{explanation.says}" ({explanation.cite})' if explanation.cite else f'"{explanation.says}"'
     for index, part in enumerate(explanation.parts):
         yield f"{'Extension' if index else 'Limit'}: {part.duration}, calendar {explanation.calendar.name}"
         yield f"Rule: {rule_name(part.duration, part.counting)}. {rule_sentence(part.duration, part.counting)}"
-        yield from (f"Paused: {_moment(begin)} to {_moment(end)}" for begin, end in explanation.pauses if not index)
+        yield from (f"Paused: {moment_says(begin)} to {moment_says(end)}" for begin, end in explanation.pauses if not index)
         yield from (f"  {line}" for line in day_lines(part))
     yield f"Due: {due_says(explanation.due)}"
     for name, due in explanation.readings:
@@ -107,10 +107,11 @@ def _length(seconds: int) -> str:
 def due_says(due: Due) -> str:
     """A due instant in words and as written for a program; with its date where midnight closes the day before."""
     closing = f", closing {due.date:%a %-d %b %Y}" if due.at.date() != due.date else ""
-    return f"{_moment(due.at)}{closing} ({due.at.isoformat()})"
+    return f"{moment_says(due.at)}{closing} ({due.at.isoformat()})"
 
 
-def _moment(at: datetime) -> str:
+def moment_says(at: datetime) -> str:
+    """An instant in words, on its own wall: "Fri 27 Nov 2026 16:30 CST"."""
     return f"{at:%a %-d %b %Y %H:%M}{f':{at:%S}' if at.second else ''} {at:%Z}"
 
 
