@@ -14,7 +14,13 @@ from django.db.migrations import RunPython
 SETTING: Final = "csplan.agencies"
 """PostgreSQL's setting, of one transaction, that holds the keys spoken for; unset or empty means no rows."""
 
-OPEN_TABLES: Final[dict[str, str]] = {}
+OPEN_TABLES: Final[dict[str, str]] = {
+    "agencies_agency": "names and states of agencies are public; signing in needs them before anyone speaks",
+    "agencies_person": "who signs in is found before it is known for which agency",
+    "agencies_grant": "tells for which agencies a person speaks",
+    "standards_policytext": "law and policy, the same for all agencies",
+    "contacts_casereference": "a case is a reference that no agency owns; no page lists them",
+}
 """Tables without a wall, each with the reason. A test fails for a table that is neither walled nor named here."""
 
 _SPOKEN_FOR: Final = f"string_to_array(current_setting('{SETTING}', true), ',')::uuid[]"
