@@ -1,14 +1,16 @@
 """A ledger as a file of JSON lines, with the rows it speaks of: to be verified elsewhere. Needs no Django."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
 
 from csplan.core.errors import CsplanError
 from csplan.ledger.chain import Link, plain
 from csplan.ledger.verify import Held
+
+Row = tuple[str, Mapping[str, Any]]
 
 
 class BadDump(CsplanError):
@@ -27,35 +29,41 @@ def write_dump(held: Iterable[Held], file: IO[str]) -> None:
 
 def read_dump(path: Path) -> Iterator[Held]:
     """The ledgers of a dump, one agency at a time. Raises BadDump at the first line that is none."""
-    header: dict[str, Any] | None = None
+    ledger: Held | None = None
     links: list[Link] = []
-    rows: list[tuple[str, Any]] = []
-    for what, value in _lines(path):
-        if what == "agency":
-            if header:
-                yield _held(header, links, rows)
-            header, links, rows = value, [], []
-        elif what == "link":
-            links.append(Link(**value))
+    rows: list[Row] = []
+    for part in _parts(path):
+        if isinstance(part, Link):
+            links.append(part)
+        elif isinstance(part, tuple):
+            rows.append(part)
         else:
-            rows.append((value[0], value[1]))
-    if header:
-        yield _held(header, links, rows)
+            if ledger:
+                yield ledger
+            links, rows = [], []
+            ledger = replace(part, links=links, rows=rows)
+    if ledger:
+        yield ledger
 
 
-def _held(header: dict[str, Any], links: list[Link], rows: list[tuple[str, Any]]) -> Held:
-    salts = {int(number): salt for number, salt in header["salts"].items()}
-    return Held(header["agency"], links, salts, rows, frozenset(header["kinds"]))
-
-
-def _lines(path: Path) -> Iterator[tuple[str, Any]]:
+def _parts(path: Path) -> Iterator[Held | Link | Row]:
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
             try:
                 [(what, value)] = json.loads(line).items()
-            except (ValueError, AttributeError):
+                yield _part(what, value)
+            except (ValueError, AttributeError, KeyError, TypeError):
                 raise BadDump(f"{path}, line {number}: not a line of `csplan ledger dump`; dump it again") from None
-            yield what, value
+
+
+def _part(what: str, value: Any) -> Held | Link | Row:
+    if what == "link":
+        return Link(**value)
+    if what == "row":
+        subject, data = value
+        return str(subject), dict(data)
+    salts = {int(number): str(salt) for number, salt in value["salts"].items()}
+    return Held(str(value["agency"]), [], salts, [], frozenset(value["kinds"]))
 
 
 def _write(file: IO[str], what: str, value: Any) -> None:

@@ -3,7 +3,7 @@
 Needs no Django and no database: it is given plain links, salts, rows and signed heads, in any way they were read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +58,12 @@ def faults(held: Held, heads: Iterable[Head] = ()) -> Iterator[Fault]:
     yield from _salt_faults(chain, held.salts)
     yield from _head_faults(chain, heads)
     yield from _row_faults(chain, held)
+
+
+def absent_chains(seen: Collection[str], heads: Iterable[Head]) -> Iterator[Fault]:
+    """A fault for each agency that signed heads name and nothing was read of."""
+    for agency in sorted({head.agency for head in heads} - set(seen)):
+        yield Fault(agency, None, None, "cut off: nothing is left of a chain that was signed")
 
 
 def _link_faults(chain: Chain, link: Link, salts: Mapping[int, str]) -> Iterator[Fault]:
