@@ -63,9 +63,7 @@ def add_person(
     return person
 
 
-def grant_role(
-    person: Person, role: str, *, agency: UUID, first_day: date, actor: UUID | None, now: datetime
-) -> Grant:
+def grant_role(person: Person, role: str, *, agency: UUID, first_day: date, actor: UUID | None, now: datetime) -> Grant:
     """A role of a person in an agency from a day on."""
     with transaction.atomic():
         grant = Grant.objects.create(agency_id=agency, person=person, role=role, first_day=first_day)

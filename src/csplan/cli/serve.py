@@ -52,7 +52,7 @@ def _prepare(*, demo: bool) -> None:
 def _serve(bind: str) -> None:
     from gunicorn.app.wsgiapp import WSGIApplication
 
-    class Server(WSGIApplication):  # type: ignore[misc] - gunicorn is not typed
+    class Server(WSGIApplication):  # type: ignore[misc]  # gunicorn is not typed
         def load_config(self) -> None:
             for name, value in {"bind": bind, "workers": 2, "threads": 4, "loglevel": "warning"}.items():
                 self.cfg.set(name, value)

@@ -52,9 +52,7 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
         edition = calendar_edition(agency, office)
         contact = _added_contact(new, office, by, key, entered)
         _start_clocks(contact, new, edition)
-        record_act(
-            agency, by.id, "record contact", f"contact:{contact.id}", entered=entered, happened=contact.received
-        )
+        record_act(agency, by.id, "record contact", f"contact:{contact.id}", entered=entered, happened=contact.received)
         return contact
 
     return _once(write, lambda: Contact.objects.filter(agency=agency, idempotency_key=key).first())

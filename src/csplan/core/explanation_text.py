@@ -68,7 +68,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     for index, part in enumerate(explanation.parts):
         yield f"{'Extension' if index else 'Limit'}: {part.duration}, calendar {explanation.calendar.name}"
         yield f"Rule: {rule_name(part.duration, part.counting)}. {rule_sentence(part.duration, part.counting)}"
-        yield from (f"Paused: {moment_says(begin)} to {moment_says(end)}" for begin, end in explanation.pauses if not index)
+        if not index:
+            yield from (f"Paused: {moment_says(begin)} to {moment_says(end)}" for begin, end in explanation.pauses)
         yield from (f"  {line}" for line in day_lines(part))
     yield f"Due: {due_says(explanation.due)}"
     for name, due in explanation.readings:

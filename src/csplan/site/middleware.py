@@ -27,7 +27,7 @@ class WallsMiddleware:
         if not isinstance(request.user, Person):
             return self.get_response(request)
         asking = asking_as(request.user, timezone.localdate())
-        request.asking = asking  # type: ignore[attr-defined] - Django's requests carry such attributes
+        request.asking = asking  # type: ignore[attr-defined]  # as Django hangs `user` on it
         with speaking_for(asking.agencies):
             return self.get_response(request)
 

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from csplan.site.environment import database_of, number_of, secret_key, words_of
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-STATE: Final = Path(os.environ.get("CSPLAN_STATE", "var")).resolve()  # the database of one machine, secrets, static files
+STATE: Final = Path(os.environ.get("CSPLAN_STATE", "var")).resolve()  # database, secret key, static files
 
 CSPLAN_DEMO: Final = os.environ.get("CSPLAN_DEMO") == "1"  # a training site: sign-in by one click, made-up people
 CSPLAN_IDLE_MINUTES: Final = number_of("CSPLAN_IDLE_MINUTES", 15)

@@ -25,7 +25,7 @@ OWNERS: Final = (CASE_WORKER, SUPERVISOR)
 MadeUp = Mapping[str, Any]
 
 
-def prepare_demo(now: datetime, *, contacts: int = 60, seed: int = 935) -> None:
+def prepare_demo(now: datetime, *, contacts: int = 150, seed: int = 935) -> None:
     """The demo state up to an instant, in an empty database; so many contacts in each office that has a plan."""
     begin = now - timedelta(weeks=WEEKS)
     made_up = tomllib.loads((HOME / "site/demo/agencies.toml").read_text(encoding="utf-8"))["agency"]
@@ -57,13 +57,9 @@ def _people_added(made_up: MadeUp, offices: Mapping[str, Office], begin: datetim
     with speaking_for([home.agency_id, *(office.agency_id for office in granting)]):
         for each in made_up["people"]:
             username = f"{each['name'].split()[0]}.{made_up['short']}".lower()
-            person = add_person(
-                username=username, name=each["name"], office=home, password=None, actor=None, now=begin
-            )
+            person = add_person(username=username, name=each["name"], office=home, password=None, actor=None, now=begin)
             for office in granting:
-                grant_role(
-                    person, each["role"], agency=office.agency_id, first_day=begin.date(), actor=None, now=begin
-                )
+                grant_role(person, each["role"], agency=office.agency_id, first_day=begin.date(), actor=None, now=begin)
 
 
 def _contacts_recorded(
