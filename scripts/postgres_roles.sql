@@ -4,7 +4,7 @@
 -- row-level security of the tables holds it, and cannot alter them.
 \set owner :database '_owner'
 \set app :database '_app'
-CREATE ROLE :"owner" LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB PASSWORD :'owner_password';
+CREATE ROLE :"owner" LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB PASSWORD :'owner_password';
 CREATE ROLE :"app" LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB PASSWORD :'app_password';
 CREATE DATABASE :"database" OWNER :"owner";
 \connect :"database"

@@ -102,9 +102,10 @@ def _in_a_file() -> Iterator[None]:
 @contextmanager
 def _on_postgresql(name: str) -> Iterator[None]:
     owner, application = (urlsplit(os.environ[each]) for each in ("CSPLAN_OWNER_URL", "DATABASE_URL"))
-    with psycopg.connect(owner.geturl(), dbname="postgres", autocommit=True) as connected:
+    with psycopg.connect(os.environ["CSPLAN_SUPERUSER_URL"], dbname="postgres", autocommit=True) as connected:
         connected.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connected.execute(f"CREATE DATABASE {name} TEMPLATE {owner.path.lstrip('/')}")  # with its default privileges
+        like = owner.path.lstrip("/")  # which has the default privileges
+        connected.execute(f"CREATE DATABASE {name} TEMPLATE {like} OWNER {owner.username}")
         try:
             _connect_to({"NAME": name, "USER": owner.username, "PASSWORD": owner.password})
             call_command("migrate", verbosity=0)

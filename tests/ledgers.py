@@ -1,7 +1,8 @@
 """Ledgers for the tests: notes that an agency keeps, each act of which is entered."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,12 +10,12 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from csplan.agencies.walls import speaking_for
-from csplan.ledger import actions, queries
+from csplan.ledger import actions, queries, subjects
 from csplan.ledger.chain import FIRST_PREVIOUS, Link, instant_text, link_digest, salt_digest, salted_digest
 from csplan.ledger.heads import Head
 from csplan.ledger.models import Entry
 from csplan.ledger.verify import Fault, Held, faults
-from databases import ON_POSTGRESQL, Intruder
+from databases import ON_POSTGRESQL, Intruder, intruder
 
 DANE: Final = UUID("01990000-0000-7000-8000-00000000da1e")
 ROCK: Final = UUID("01990000-0000-7000-8000-0000000020c4")
@@ -83,13 +84,16 @@ class Notes:
 
 
 @contextmanager
-def registered(kind: str, rows: Callable[..., Any]) -> Iterator[None]:
-    """A kind of subject that the ledger knows for as long as a test lasts."""
-    from csplan.ledger import subjects
-
-    subjects.speaks_of(kind, rows)
-    yield
-    del subjects._registered[kind]
+def notes_kept() -> Iterator[Notes]:
+    """Notes, which the ledger can read for as long as a test lasts."""
+    with intruder() as somebody:
+        notes = Notes(somebody)
+        subjects.speaks_of("note", notes.rows)
+        try:
+            yield notes
+        finally:
+            somebody.execute("DROP TABLE note")
+            del subjects._registered["note"]
 
 
 def plain_ledger(acts: int = 40) -> Held:
@@ -104,8 +108,6 @@ def plain_ledger(acts: int = 40) -> Held:
 
 
 def _link(number: int, subject: str, salt: str, data: Mapping[str, Any], previous: str) -> Link:
-    from dataclasses import replace
-
     at = instant_text(MON_NOON)
     after, salted = salted_digest(salt, data), salt_digest(salt)
     link = Link(str(DANE), number, str(ALICE), None, "kept", subject, "", after, salted, at, at, previous, "")

@@ -12,8 +12,8 @@ from django.db import DatabaseError, connection, transaction
 from csplan.agencies.walls import speaking_for
 from csplan.ledger import actions
 from csplan.ledger.models import Entry, Salt
-from databases import Intruder, intruder
-from ledgers import ALICE, DANE, MON_NOON, ROCK, Notes, append, entered, found, head, registered
+from databases import Intruder
+from ledgers import ALICE, DANE, MON_NOON, ROCK, Notes, append, entered, found, head, notes_kept
 
 pytestmark = pytest.mark.django_db
 commits = pytest.mark.django_db(transaction=True)
@@ -22,11 +22,8 @@ KEPT = {"body": "kept"}
 
 @pytest.fixture
 def notes(transactional_db: None) -> Iterator[Notes]:
-    with intruder() as somebody:
-        notes = Notes(somebody)
-        with registered("note", notes.rows):
-            yield notes
-        somebody.execute("DROP TABLE note")
+    with notes_kept() as notes:
+        yield notes
 
 
 def numbers(agency: object = DANE) -> list[int]:
