@@ -43,7 +43,7 @@ def _prepare(*, demo: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplan.site.settings")
     django.setup()
     call_command("migrate", verbosity=0)
-    unused = ["material-icons*", "uswds-icons*", "usa-icons", "hero.*", "*.map"]
+    unused = ["material-icons*", "uswds-icons*", "hero.*", "*.map"]
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=unused)
     if demo:
         call_command("prepare_demo")

@@ -17,6 +17,7 @@ from csplan.core.instants import parse_instant
 
 NOW, EARLIER = "now", "earlier"
 INPUT: Final = {"class": "usa-input"}
+WHEN: Final = ("when", "day", "time")
 TOO_LONG: Final = "This is too long: at most %(limit_value)d letters, and there are %(show_value)d. Shorten it."
 
 
@@ -91,15 +92,16 @@ class LogForm(WhenForm):
         empty_label="Choose who answers",
         widget=forms.Select(attrs={"class": "usa-select"}),
     )
-    kind = forms.ChoiceField(error_messages={"required": "Press one of the buttons below."})
-
-    field_order = ("party", "when", "day", "time", "case_number", "reason", "owner")
+    kind = forms.ChoiceField(
+        widget=forms.HiddenInput, error_messages={"required": "Press one of the buttons that say what it was."}
+    )
 
     def __init__(self, *args: Any, agency: Agency, workers: Any, myself: Person, owner: Person | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.agency, self.myself = agency, myself
         self.fields["party"].choices = [(each, each.capitalize()) for each in parties()]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(each.id, each.says) for each in kinds().values()]  # type: ignore[attr-defined]
+        self.order_fields(("party", "case_number", "reason", *(WHEN if owner else ("owner", *WHEN))))
         self.fields["owner"].queryset = workers  # type: ignore[attr-defined]
         self.fields["owner"].initial = owner
         self.fields["party"].widget.attrs["autofocus"] = True
@@ -148,7 +150,7 @@ class AttemptForm(WhenForm):
         widget=forms.TextInput(attrs=INPUT),
         help_text="A few words for the next one who calls. The story itself belongs into the case system.",
     )
-    field_order = ("when", "day", "time", "note")
+    field_order = (*WHEN, "note")
 
     def __init__(self, *args: Any, received: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
