@@ -80,7 +80,8 @@ def run() -> Result:
 
 
 def _fetch(sql: str) -> list[tuple[Any, ...]]:
-    return duckdb.execute(sql).fetchall()
+    rows: list[tuple[Any, ...]] = duckdb.execute(sql).fetchall()
+    return rows
 
 
 def _write(path: Path, rule: Rule) -> None:

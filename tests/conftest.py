@@ -20,7 +20,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL, leave out what uses no database."""
     if not ON_POSTGRESQL:
         return
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         (kept if _uses_database(item) else left).append(item)
     config.hook.pytest_deselected(items=left)
@@ -47,6 +48,12 @@ def speaking(db: None) -> Iterator[Callable[..., None]]:
             stack.enter_context(speaking_for(keys))
 
         yield speak
+
+
+@pytest.fixture
+def over_http(settings: Any) -> None:
+    """The site without TLS, as the test client and the test server speak."""
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -26,7 +27,7 @@ def notes(transactional_db: None) -> Iterator[Notes]:
         yield notes
 
 
-def numbers(agency: object = DANE) -> list[int]:
+def numbers(agency: UUID = DANE) -> list[int]:
     return list(Entry.objects.filter(agency=agency).order_by("number").values_list("number", flat=True))
 
 
@@ -162,7 +163,7 @@ def test_a_rebuilt_chain_is_found(notes: Notes) -> None:
     assert [fault.what[:7] for fault in found(heads=[signed])] == ["rebuilt"]
 
 
-EDITS = {
+EDITS: dict[str, dict[str, Any]] = {
     "ledger_entry": {
         "act": "other",
         "subject": "note:zz",

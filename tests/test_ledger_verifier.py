@@ -4,6 +4,7 @@ import json
 from dataclasses import fields, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,8 @@ def test_a_whole_ledger_has_no_faults() -> None:
 def test_a_changed_column_is_found_and_named(name: str) -> None:
     held = plain_ledger()
     chain = links(held)
-    chain[20] = replace(chain[20], **{name: 999 if name == "number" else "changed"})
+    now: Any = 999 if name == "number" else "changed"
+    chain[20] = replace(chain[20], **{name: now})
     assert found(replace(held, links=chain))
 
 
@@ -117,7 +119,7 @@ def test_500_random_edits_are_all_found() -> None:
     for _ in range(500):
         chain, at, name = links(held), random.randrange(40), random.choice(columns)
         was = getattr(chain[at], name)
-        now = random.randrange(41, 99) if name == "number" else f"{was}!" if was else "made up"
+        now: Any = random.randrange(41, 99) if name == "number" else f"{was}!" if was else "made up"
         chain[at] = replace(chain[at], **{name: now})
         assert found(replace(held, links=sorted(chain, key=lambda link: link.number)), head_of(held)), (at, name)
 

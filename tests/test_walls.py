@@ -1,6 +1,7 @@
 """The walls between agencies: forced row-level security behind every table, and an application that owns nothing."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -17,7 +18,7 @@ pytestmark = [
 ]
 
 
-def asked(question: str, *values: object) -> list[tuple[object, ...]]:
+def asked(question: str, *values: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return list(cursor.fetchall())

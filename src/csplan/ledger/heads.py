@@ -5,6 +5,7 @@ A line of the file of heads is one JSON object: agency, number, digest, at, sign
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -72,24 +73,20 @@ def read_heads(path: Path, public: Ed25519PublicKey) -> list[Head]:
 
 def private_key(path: Path) -> Ed25519PrivateKey:
     """The private key of a file. Raises BadHeads where there is none in it."""
-    try:
+    with suppress(ValueError, TypeError):
         key = load_pem_private_key(path.read_bytes(), None)
-    except (ValueError, TypeError):
-        key = None  # type: ignore[assignment]
-    if not isinstance(key, Ed25519PrivateKey):
-        raise BadHeads(f"{path} holds no private Ed25519 key; make one with `csplan ledger key {path}.new`")
-    return key
+        if isinstance(key, Ed25519PrivateKey):
+            return key
+    raise BadHeads(f"{path} holds no private Ed25519 key; make one with `csplan ledger key {path}.new`")
 
 
 def public_key(path: Path) -> Ed25519PublicKey:
     """The public key of a file. Raises BadHeads where there is none in it."""
-    try:
+    with suppress(ValueError):
         key = load_pem_public_key(path.read_bytes())
-    except ValueError:
-        key = None  # type: ignore[assignment]
-    if not isinstance(key, Ed25519PublicKey):
-        raise BadHeads(f"{path} holds no public Ed25519 key; it is the file ending in {PUBLIC_SUFFIX}")
-    return key
+        if isinstance(key, Ed25519PublicKey):
+            return key
+    raise BadHeads(f"{path} holds no public Ed25519 key; it is the file ending in {PUBLIC_SUFFIX}")
 
 
 def _head(line: str, public: Ed25519PublicKey, where: str) -> Head:
