@@ -22,12 +22,17 @@ def number_of(name: str, default: int) -> int:
     return int(text)
 
 
+def folder(path: Path) -> Path:
+    """The folder, made where it is missing."""
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def secret_key(state: Path) -> str:
     """CSPLAN_SECRET_KEY, or else a key kept in the state folder, made on first use for its owner alone."""
     given = os.environ.get("CSPLAN_SECRET_KEY")
     if given:
         return given
-    state.mkdir(parents=True, exist_ok=True)
     kept = state / "secret-key"
     try:
         with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:  # noqa: PTH123 - the mode

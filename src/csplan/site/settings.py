@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from csp.constants import NONE, SELF
 
-from csplan.site.environment import database_of, number_of, secret_key, words_of
+from csplan.site.environment import database_of, folder, number_of, secret_key, words_of
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-STATE: Final = Path(os.environ.get("CSPLAN_STATE", "var")).resolve()  # database, secret key, static files
+STATE: Final = folder(Path(os.environ.get("CSPLAN_STATE", "var")).resolve())  # database, secret key, static files
 
 CSPLAN_DEMO: Final = os.environ.get("CSPLAN_DEMO") == "1"  # a training site: sign-in by one click, made-up people
 CSPLAN_IDLE_MINUTES: Final = number_of("CSPLAN_IDLE_MINUTES", 15)
@@ -98,7 +98,7 @@ LANGUAGE_CODE = "en-us"
 USE_I18N = False
 
 STATIC_URL = "static/"
-STATIC_ROOT = STATE / "static"
+STATIC_ROOT = folder(STATE / "static")
 USWDS: Final = Path(os.environ.get("CSPLAN_USWDS", ROOT / "node_modules/@uswds/uswds/dist"))
 STATICFILES_DIRS = [(f"uswds/{part}", USWDS / part) for part in ("css", "fonts", "img")]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
