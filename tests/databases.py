@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 from django.core.management import call_command
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 ON_POSTGRESQL: Final = os.environ.get("DATABASE_URL", "").startswith("postgres")
 NOT_EMPTIED: Final = frozenset({"django_migrations", "django_content_type", "auth_permission"})
@@ -56,7 +57,8 @@ class _OnPostgresql:
         self.connected = connected
 
     def execute(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        cursor = self.connected.execute(statement.encode(), values or None)
+        held = [Jsonb(each) if isinstance(each, dict | list) else each for each in values]
+        cursor = self.connected.execute(statement.encode(), held or None)
         return cursor.fetchall() if cursor.description else []
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from csplan.agencies.spoken_of import columns_of
-from csplan.clocks.models import Clock
+from csplan.clocks.models import Clock, Matter
 from csplan.contacts.models import Attempt, Contact
 
 
@@ -29,3 +29,10 @@ def _whole(contact: Contact) -> dict[str, Any]:
         "clocks": [columns_of(clock) for clock in contact.matter.clocks.all()],
         "attempts": [columns_of(attempt) for attempt in contact.attempts.all()],
     }
+
+
+def matter_rows(agency: UUID, keys: Collection[str] | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The matters behind which no contact stands. No act makes one, so that each was put in past the ledger."""
+    found = Matter.objects.filter(agency=agency, contact=None)
+    chosen = found if keys is None else found.filter(id__in=keys)
+    yield from ((str(matter.id), columns_of(matter)) for matter in chosen)

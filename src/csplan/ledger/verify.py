@@ -119,19 +119,31 @@ def _head_faults(chain: Chain, heads: Iterable[Head]) -> Iterator[Fault]:
 
 def _row_faults(chain: Chain, held: Held) -> Iterator[Fault]:
     unseen = dict(chain.last)
-    for subject, data in held.rows:
-        link = unseen.pop(subject, None)
-        if link is None:
-            yield Fault(chain.agency, None, subject, "held without an entry: inserted past the ledger")
-        elif link.number in held.salts and salted_digest(held.salts[link.number], data) != link.after:
-            yield Fault(chain.agency, link.number, subject, "the rows are not as entered last: changed past the ledger")
+    try:
+        for subject, data in held.rows:
+            yield from _row_fault(chain.agency, subject, data, unseen.pop(subject, None), held.salts)
+    except (ValueError, TypeError) as error:
+        yield Fault(chain.agency, None, None, f"rows that cannot be read, changed past the ledger: {error}")
+        return
     for subject, link in unseen.items():
-        if not link.after:
-            continue
-        if subject.partition(":")[0] in held.kinds:
-            yield Fault(chain.agency, link.number, subject, "the rows are gone: removed past the ledger")
-        else:
-            yield Fault(chain.agency, link.number, subject, "nothing tells how the rows it speaks of are read")
+        if link.after:
+            yield Fault(chain.agency, link.number, subject, _gone(subject, held.kinds))
+
+
+def _row_fault(
+    agency: str, subject: str, data: Mapping[str, Any], link: Link | None, salts: Mapping[int, str]
+) -> Iterator[Fault]:
+    if link is None:
+        yield Fault(agency, None, subject, "held without an entry: inserted past the ledger")
+    elif link.number in salts and salted_digest(salts[link.number], data) != link.after:
+        yield Fault(agency, link.number, subject, "the rows are not as entered last: changed past the ledger")
+    elif not link.after:
+        yield Fault(agency, link.number, subject, "held though its removal was entered")
+
+
+def _gone(subject: str, kinds: frozenset[str]) -> str:
+    known = subject.partition(":")[0] in kinds
+    return "the rows are gone: removed past the ledger" if known else "nothing tells how its rows are read"
 
 
 def _span(first: int, last: int) -> str:
