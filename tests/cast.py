@@ -1,4 +1,4 @@
-"""One cast for all tests of the site: two counties of one state, an office of another, a region, people in every role."""
+"""One cast for the tests of the site: two counties of a state, an office of another, a region, people in each role."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

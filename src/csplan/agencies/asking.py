@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from csplan.agencies.models import Agency, Office, Person
+from csplan.agencies.models import Agency, Person
 from csplan.agencies.queries import grants_on
 from csplan.agencies.roles import ABROAD, pages_of
 
@@ -27,11 +27,11 @@ class Asking:
         return self.person.agency
 
     @property
-    def office(self) -> Office:
-        """The office in which the person works. Raises PermissionDenied for somebody without one."""
-        if self.person.office is None:
+    def office(self) -> UUID:
+        """The key of the office in which the person works. Raises PermissionDenied for somebody without one."""
+        if self.person.office_id is None:
             raise PermissionDenied
-        return self.person.office
+        return self.person.office_id
 
     @property
     def pages(self) -> frozenset[str]:

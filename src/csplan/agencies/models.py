@@ -69,6 +69,10 @@ class CalendarEdition(models.Model):
 class People(BaseUserManager["Person"]):
     """Finds people by what they sign in with."""
 
+    def get_queryset(self) -> "models.QuerySet[Person]":
+        """The people, each with the agency; the office stands behind a wall."""
+        return super().get_queryset().select_related("agency")
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         """The person of a user name."""
         return self.get(username=username)

@@ -8,14 +8,14 @@ from django.db.models import Q, QuerySet
 
 from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person
 from csplan.agencies.stored_calendar import stored_calendar
-from csplan.core.errors import BadCalendar
+from csplan.core.errors import BadCalendar, OutsideHorizon
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 
 
 def grants_on(person: Person, day: date) -> list[Grant]:
-    """The grants of a person that hold on a day, each with its agency."""
+    """The grants of a person that hold on a day."""
     held = Grant.objects.filter(Q(last_day=None) | Q(last_day__gte=day), person=person, first_day__lte=day)
-    return list(held.select_related("agency").order_by("agency__name", "role"))
+    return list(held.order_by("agency", "role"))
 
 
 def calendar_edition(agency: UUID, office: UUID) -> CalendarEdition:
@@ -50,6 +50,13 @@ def offices_of(agency: UUID) -> QuerySet[Office]:
 def wall_time(calendar: OfficeCalendar, now: datetime) -> datetime:
     """An instant on the wall of the office, cut to whole seconds."""
     return now.astimezone(named_zone(calendar.zone)).replace(microsecond=0)
+
+
+def check_horizon(calendar: OfficeCalendar, at: datetime) -> None:
+    """Refuse an instant on a day that the calendar is not curated for. Raises OutsideHorizon."""
+    first, last = calendar.horizon or (date.min, date.max)
+    if not first <= wall_time(calendar, at).date() <= last:
+        raise OutsideHorizon(f"the office's calendar is curated from {first} to {last}; give a day in between")
 
 
 def agencies_named(ids: Iterable[UUID]) -> list[Agency]:

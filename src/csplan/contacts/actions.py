@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Agency, CalendarEdition, Person
-from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
+from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon, wall_time
 from csplan.clocks.actions import meet_clocks, open_matter, start_clock
 from csplan.contacts.kinds import Kind, kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact
@@ -50,6 +50,7 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
 
     def write() -> Contact:
         edition = calendar_edition(agency, office)
+        check_horizon(calendar_of(edition), new.received)
         contact = _added_contact(new, office, by, key, entered)
         _start_clocks(contact, new, edition)
         record_act(agency, by.id, "record contact", f"contact:{contact.id}", entered=entered, happened=contact.received)

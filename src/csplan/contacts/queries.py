@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from csplan.contacts.models import Attempt, Contact
 
 
@@ -13,21 +15,13 @@ def contact_of(agency: UUID, office: UUID, key: UUID) -> Contact:
 
 
 def contacts_on(agency: UUID, matters: Iterable[UUID]) -> dict[UUID, Contact]:
-    """The contacts of some matters, by matter."""
+    """The contacts of some matters, by matter, each with its number of tries that reached nobody."""
     found = Contact.objects.filter(agency=agency, matter_id__in=set(matters)).select_related("matter__owner", "case")
-    return {contact.matter_id: contact for contact in found}
+    nobody = Count("attempts", filter=Q(attempts__reached=False))
+    return {contact.matter_id: contact for contact in found.annotate(tries=nobody)}
 
 
 def attempts_on(contact: Contact) -> list[Attempt]:
     """The tries to answer a contact in order of happening."""
     found = Attempt.objects.filter(agency=contact.agency_id, contact=contact).select_related("entered_by")
     return list(found.order_by("happened", "id"))
-
-
-def attempts_by_contact(agency: UUID, contacts: Iterable[UUID]) -> dict[UUID, int]:
-    """How many tries reached nobody, by contact."""
-    counts: dict[UUID, int] = {}
-    found = Attempt.objects.filter(agency=agency, contact_id__in=set(contacts), reached=False)
-    for contact in found.values_list("contact_id", flat=True):
-        counts[contact] = counts.get(contact, 0) + 1
-    return counts

@@ -33,7 +33,7 @@ def log(request: HttpRequest) -> HttpResponse:
         try:
             contact = record_contact(
                 form.new_contact(),
-                office=asking.office.id,
+                office=asking.office,
                 by=asking.person,
                 key=form.cleaned_data["key"],
                 now=form.now,
@@ -62,7 +62,7 @@ def returned(request: HttpRequest, key: UUID) -> HttpResponse:
 def _answered(request: HttpRequest, key: UUID, what: tuple[str, str, str]) -> HttpResponse:
     asking = asking_of(request)
     contact = _contact(asking, key)
-    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office.id))
+    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
     data = request.POST if request.method == "POST" else None
     form = AttemptForm(data, zone=named_zone(calendar.zone), now=timezone.now(), received=contact.received)
     if form.is_valid():
@@ -80,7 +80,7 @@ def _answered(request: HttpRequest, key: UUID, what: tuple[str, str, str]) -> Ht
 
 def _contact(asking: Asking, key: UUID) -> Contact:
     try:
-        contact = contact_of(asking.agency.id, asking.office.id, key)
+        contact = contact_of(asking.agency.id, asking.office, key)
     except Contact.DoesNotExist:
         raise Http404 from None
     if not kinds()[contact.kind].owes:
@@ -89,13 +89,13 @@ def _contact(asking: Asking, key: UUID) -> Contact:
 
 
 def _log_form(request: HttpRequest, asking: Asking) -> LogForm:
-    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office.id))
+    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
     return LogForm(
         request.POST if request.method == "POST" else None,
         zone=named_zone(calendar.zone),
         now=timezone.now(),
         agency=asking.agency,
-        workers=workers_of(asking.agency.id, asking.office.id),
+        workers=workers_of(asking.agency.id, asking.office),
         myself=asking.person,
         owner=None if FRONT_DESK in asking.roles else asking.person,
     )

@@ -11,18 +11,17 @@ from csplan.clocks.models import Clock
 from csplan.clocks.queries import Told, clocks_of, open_and_past, told
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Attempt, Contact
-from csplan.contacts.queries import attempts_by_contact, attempts_on, contacts_on
+from csplan.contacts.queries import attempts_on, contacts_on
 
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """A contact on the due list: its strictest open clock, the other open ones, and the tries so far."""
+    """A contact on the due list: its strictest open clock, and the other open ones."""
 
     contact: Contact
     kind: str
     lead: Told
     beside: tuple[Told, ...]
-    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,8 @@ def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueR
     matters = [clock.matter_id for clock in leading]
     contacts = contacts_on(agency, matters)
     every = told([clock for clock in clocks_of(agency, matters) if clock.met is None], agency, now)
-    attempts = attempts_by_contact(agency, (contact.id for contact in contacts.values()))
     by_clock = {each.clock.id: each for each in every}
-    return [_due_row(by_clock[clock.id], every, contacts[clock.matter_id], attempts) for clock in leading]
+    return [_due_row(by_clock[clock.id], every, contacts[clock.matter_id]) for clock in leading]
 
 
 def story(contact: Contact, clocks: Sequence[Told], at: datetime) -> list[Moment]:
@@ -69,9 +67,9 @@ def agency_counts(agencies: Sequence[UUID], now: datetime) -> list[AgencyCounts]
     return [AgencyCounts(agency, *counts.get(agency.id, (0, 0))) for agency in agencies_named(agencies)]
 
 
-def _due_row(lead: Told, every: Sequence[Told], contact: Contact, attempts: dict[UUID, int]) -> DueRow:
+def _due_row(lead: Told, every: Sequence[Told], contact: Contact) -> DueRow:
     beside = tuple(each for each in every if each.clock.matter_id == contact.matter_id and each is not lead)
-    return DueRow(contact, kinds()[contact.kind].says, lead, beside, attempts.get(contact.id, 0))
+    return DueRow(contact, kinds()[contact.kind].says, lead, beside)
 
 
 def _tried(attempt: Attempt, at: datetime) -> Moment:

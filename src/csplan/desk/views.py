@@ -31,7 +31,7 @@ def my_list(request: HttpRequest) -> HttpResponse:
 def office_list(request: HttpRequest) -> HttpResponse:
     """What the office has promised, the most urgent first."""
     asking = asking_of(request)
-    return _list(request, asking, f"Due list of the office: {asking.office}", None)
+    return _list(request, asking, f"Due list of the office: {asking.person.office}", None)
 
 
 @require_safe
@@ -39,10 +39,10 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
     """One contact with its clocks and its story."""
     asking, now = asking_of(request), timezone.now()
     try:
-        found = contact_of(asking.agency.id, asking.office.id, key)
+        found = contact_of(asking.agency.id, asking.office, key)
     except Contact.DoesNotExist:
         raise Http404 from None
-    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office.id))
+    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
     clocks = told(clocks_of(asking.agency.id, [found.matter_id]), asking.agency.id, now)
     around = {
         "contact": found,
@@ -63,7 +63,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, asking: Asking, title: str, owner: UUID | None) -> HttpResponse:
-    agency, office, now = asking.agency.id, asking.office.id, timezone.now()
+    agency, office, now = asking.agency.id, asking.office, timezone.now()
     leading = leading_clocks(agency, office=office, owner=owner)
     page = Paginator(leading, ON_A_PAGE).get_page(request.GET.get("page"))
     calendar = calendar_of(calendar_edition(agency, office))

@@ -1,7 +1,7 @@
 """The gate: each request speaks for the agencies of its person only, and sees the pages of its roles only."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,8 @@ from csplan.agencies.models import Person
 from csplan.agencies.roles import ANYONE, MAY, may
 from csplan.agencies.walls import speaking_for
 
+RENEWED: Final = 60
+"""Seconds after which a page begins the idle limit anew; so not each page writes to the database."""
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -26,6 +28,7 @@ class WallsMiddleware:
         """The answer, computed behind the walls of the agencies in which the person has a role."""
         if not isinstance(request.user, Person):
             return self.get_response(request)
+        _renew(request)
         asking = asking_as(request.user, timezone.localdate())
         request.asking = asking  # type: ignore[attr-defined]  # as Django hangs `user` on it
         with speaking_for(asking.agencies):
@@ -40,3 +43,9 @@ class WallsMiddleware:
         if asking is None:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied
+
+
+def _renew(request: HttpRequest) -> None:
+    now = int(timezone.now().timestamp())
+    if now - int(request.session.get("seen", 0)) >= RENEWED:
+        request.session["seen"] = now
