@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from databases import ON_POSTGRESQL, emptied, made_database
 
@@ -50,10 +50,11 @@ def speaking(db: None) -> Iterator[Callable[..., None]]:
         yield speak
 
 
-@pytest.fixture
-def over_http(settings: Any) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def over_http(django_test_environment: None) -> Iterator[None]:
     """The site without TLS, as the test client and the test server speak."""
-    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    with override_settings(SECURE_SSL_REDIRECT=False, SESSION_COOKIE_SECURE=False, CSRF_COOKIE_SECURE=False):
+        yield
 
 
 def _uses_database(item: pytest.Item) -> bool:

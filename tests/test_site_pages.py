@@ -27,7 +27,7 @@ from csplan.ledger.models import Entry
 from csplan.policy.catalogue import packaged_catalogue
 from csplan.site.environment import database_of, number_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("over_http")]
+pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 
 

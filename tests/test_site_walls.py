@@ -16,7 +16,7 @@ from csplan.agencies.roles import ANYONE, MAY, REGION, ROLES
 from csplan.agencies.walls import speaking_for
 from csplan.contacts.models import Contact
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("over_http")]
+pytestmark = pytest.mark.django_db
 POSTS = {"agencies:sign_in_as", "agencies:sign_out"}
 OF_A_CONTACT = {"desk:contact", "contacts:attempt", "contacts:returned"}
 SHOWN = {200, 302}
