@@ -56,6 +56,7 @@ def test_an_employers_call_is_logged_by_six_keys_shown_with_its_reason_returned_
 
 
 def _log_an_employers_call(page: Page) -> None:
+    expect(page.get_by_label("Custodial parent", exact=True)).to_be_focused()
     page.keyboard.press("ArrowUp")  # 1: the last party is the employer
     page.keyboard.press("Tab")  # 2: to the case number
     page.keyboard.type("1234567")
@@ -67,14 +68,19 @@ def _log_an_employers_call(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Recorded: Wants a call back.")
 
 
+def _just_now(page: Page) -> None:
+    expect(page.get_by_label("Just now")).to_be_focused()
+    page.keyboard.press("Space")
+
+
 def _return_it(page: Page) -> None:
     page.get_by_role("row").nth(1).get_by_role("link").press("Enter")
     press_access_key(page, "n")
-    page.keyboard.press("Space")
+    _just_now(page)
     press_access_key(page, "s")
     expect(page.get_by_role("heading", name="Employer phone call returned: open")).to_be_visible()
     press_access_key(page, "r")
-    page.keyboard.press("Space")
+    _just_now(page)
     press_access_key(page, "s")
     expect(page.get_by_role("heading", name="Employer phone call returned: met")).to_be_visible()
     page.get_by_role("link", name="My due list").click()
@@ -120,7 +126,7 @@ def test_axe_finds_nothing_on_any_page_or_error(page: Page, live_server: Any, ho
     press_access_key(page, "c")
     assert page.title().startswith("Error:")
     found["error"] = violations(page)
-    assert found == dict.fromkeys(found, [])
+    assert found == {path: [] for path in found}
 
 
 def test_the_page_of_a_region_and_the_list_fit_a_narrow_window_and_axe(

@@ -39,6 +39,11 @@ def home(monkeypatch: pytest.MonkeyPatch, speaking: Callable[..., None]) -> Coun
     return found
 
 
+def address(answer: Any) -> str:
+    """Where an answer leads to."""
+    return str(answer.url)
+
+
 def as_role(home: County, role: str = "case worker") -> Client:
     client = Client()
     client.force_login(home.people[role])
@@ -61,7 +66,7 @@ def text(answer: Any) -> str:
 
 def test_a_call_is_logged_listed_with_its_reason_returned_and_met(home: County) -> None:
     client = as_role(home)
-    page = logged(client, home).url
+    page = address(logged(client, home))
     listed = text(client.get(reverse("desk:my_list")))
     assert "1 open" in listed and "Tue 24 Nov 2026 16:30 CST" in listed
     assert "Customer phone calls are returned within 1 business day of the call." in listed
@@ -76,7 +81,7 @@ def test_the_same_post_five_times_makes_one_record_and_shows_it_five_times(home:
     assert len({logged(client, home, **fields).url for _ in range(5)}) == 1
     page = logged(client, home, **fields).url
     attempt = {"key": str(uuid4()), "when": "now"}
-    assert {client.post(f"{page}attempt/", attempt).url for _ in range(5)} == {page}
+    assert {address(client.post(f"{page}attempt/", attempt)) for _ in range(5)} == {page}
     assert (Contact.objects.count(), Attempt.objects.count()) == (1, 1)
 
 
@@ -127,8 +132,8 @@ def test_answered_live_needs_one_button_and_no_more(home: County) -> None:
     answer = as_role(home).post(reverse("contacts:log"), {"key": str(uuid4()), "kind": "answered live"})
     assert answer.status_code == 302
     assert not Clock.objects.exists() and Contact.objects.get().received == MON_23_NOV
-    assert "owes nothing" in text(as_role(home).get(answer.url))
-    assert as_role(home).get(f"{answer.url}returned/").status_code == 403
+    assert "owes nothing" in text(as_role(home).get(address(answer)))
+    assert as_role(home).get(f"{address(answer)}returned/").status_code == 403
 
 
 def test_an_owner_of_another_agency_is_refused(home: County) -> None:
@@ -198,7 +203,7 @@ def test_signing_in_needs_the_password_and_is_on_record(home: County) -> None:
     wrong = client.post(reverse("agencies:sign_in"), {"username": name, "password": "nonsense"})
     assert "user name or the password is wrong" in text(wrong)
     right = client.post(reverse("agencies:sign_in"), {"username": name, "password": PASSWORD})
-    assert right.status_code == 302 and client.get("/").url == reverse("desk:my_list")
+    assert right.status_code == 302 and address(client.get("/")) == reverse("desk:my_list")
     assert Entry.objects.filter(act="sign in by password", actor=home.worker.id).count() == 1
     assert identify_hasher(Person.objects.get(username=name).password).algorithm == "argon2"
 

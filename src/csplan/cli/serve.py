@@ -5,7 +5,7 @@ import os
 from typing import Final
 
 from csplan.cli.main import DONE
-from csplan.core.errors import BadDuration
+from csplan.core.errors import BadDuration, CsplanError
 
 EXAMPLE: Final = """\
 example:
@@ -42,11 +42,25 @@ def _prepare(*, demo: bool) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplan.site.settings")
     django.setup()
-    call_command("migrate", verbosity=0)
+    _migrate()
     unused = ["material-icons*", "uswds-icons*", "hero.*", "*.map"]
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=unused)
     if demo:
         call_command("prepare_demo")
+
+
+def _migrate() -> None:
+    """Bring the file of SQLite up to date; on PostgreSQL only the owner of the tables may, so only look."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if connection.vendor == "sqlite":
+        call_command("migrate", verbosity=0)
+        return
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CsplanError("the database is not up to date; migrate as its owner, see docs/operations.md")
 
 
 def _serve(bind: str) -> None:

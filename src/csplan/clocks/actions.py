@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from csplan.agencies.models import CalendarEdition
@@ -19,26 +20,15 @@ def open_matter(*, agency: UUID, office: UUID, owner: UUID) -> Matter:
 
 def start_clock(matter: Matter, binding: Binding, started: datetime, edition: CalendarEdition) -> Clock:
     """The clock of a standard from an instant on; it keeps the words, and the calendar edition that gave its due."""
-    duration, counting = binding.duration, binding.limit.counting
-    due = deadline(started, duration, counting, calendar_of(edition))
+    due = deadline(started, binding.duration, binding.limit.counting, calendar_of(edition))
     return Clock.objects.create(
         agency_id=matter.agency_id,
         matter=matter,
-        plan=binding.plan,
         calendar=edition,
-        standard=binding.standard.id,
-        name=binding.standard.name,
-        force=binding.standard.force,
-        fact=binding.standard.starts,
-        met_by=list(binding.standard.met_by),
-        n=duration.n,
-        unit=duration.unit,
-        counting={name: value for name, value in asdict(counting).items() if value is not None},
-        says=binding.sentence,
-        cite=binding.limit.cite,
         started=started,
         due=due.at,
         due_date=due.date,
+        **_promised(binding),
     )
 
 
@@ -54,3 +44,21 @@ def meet_clocks(matter: Matter, facts: Collection[str], happened: datetime) -> l
 def _open(matter: Matter) -> list[Clock]:
     open_clocks = Clock.objects.select_for_update().filter(agency=matter.agency_id, matter=matter, met=None)
     return list(open_clocks.order_by("due", "id"))
+
+
+def _promised(binding: Binding) -> dict[str, Any]:
+    """The columns that keep what was promised, in the plan's words."""
+    standard, counting = binding.standard, asdict(binding.limit.counting)
+    return {
+        "plan": binding.plan,
+        "standard": standard.id,
+        "name": standard.name,
+        "force": standard.force,
+        "fact": standard.starts,
+        "met_by": list(standard.met_by),
+        "n": binding.duration.n,
+        "unit": binding.duration.unit,
+        "counting": {name: value for name, value in counting.items() if value is not None},
+        "says": binding.sentence,
+        "cite": binding.limit.cite,
+    }

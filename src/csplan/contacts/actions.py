@@ -70,25 +70,15 @@ def record_return(contact: Contact, new: NewAttempt, *, by: Person, key: UUID, n
 
 
 def _recorded(contact: Contact, new: NewAttempt, reached: bool, by: Person, key: UUID, now: datetime) -> Attempt:
-    agency, entered = contact.agency_id, now.replace(microsecond=0)
+    agency, entered, subject = contact.agency_id, now.replace(microsecond=0), f"contact:{contact.id}"
     _check_times(contact, new.happened, entered)
+    act = "record return" if reached else "record attempt"
 
     def write() -> Attempt:
-        subject = f"contact:{contact.id}"
         before = present_data(agency, subject)
-        attempt = Attempt.objects.create(
-            agency_id=agency,
-            contact=contact,
-            reached=reached,
-            note=new.note,
-            happened=new.happened,
-            entered=entered,
-            entered_by=by,
-            idempotency_key=key,
-        )
+        attempt = _added_attempt(contact, new, reached, by, key, entered)
         if reached:
             meet_clocks(contact.matter, kinds()[contact.kind].returned, new.happened)
-        act = "record return" if reached else "record attempt"
         record_act(agency, by.id, act, subject, entered=entered, happened=new.happened, before=before)
         return attempt
 
@@ -122,6 +112,21 @@ def _added_contact(new: NewContact, office: UUID, by: Person, key: UUID, entered
         reason=new.reason,
         happened=new.happened,
         received=new.received,
+        entered=entered,
+        entered_by=by,
+        idempotency_key=key,
+    )
+
+
+def _added_attempt(
+    contact: Contact, new: NewAttempt, reached: bool, by: Person, key: UUID, entered: datetime
+) -> Attempt:
+    return Attempt.objects.create(
+        agency_id=contact.agency_id,
+        contact=contact,
+        reached=reached,
+        note=new.note,
+        happened=new.happened,
         entered=entered,
         entered_by=by,
         idempotency_key=key,
