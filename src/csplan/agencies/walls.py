@@ -48,11 +48,12 @@ def speaking_for(keys: Iterable[UUID]) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
+    before = _spoken_for() if connection.in_atomic_block else None
     with transaction.atomic():
-        before = _spoken_for()
         _speak_for(",".join(str(key) for key in keys))
         yield
-        _speak_for(before)  # an exception needs no undoing: it rolls the setting back
+        if before is not None:  # otherwise the setting ends with the transaction, as it does by an exception
+            _speak_for(before)
 
 
 def _spoken_for() -> str:
