@@ -32,7 +32,8 @@ def open_page(width: int = 1100) -> Iterator[Page]:
 
 
 def press_access_key(page: Page, letter: str) -> None:
-    """Press Alt and a letter; Playwright's own keyboard does not say which letter it was."""
+    """Press Alt and a letter that the page knows; Playwright's own keyboard does not say which letter it was."""
+    page.wait_for_selector(f"[accesskey={letter}]")
     session = page.context.new_cdp_session(page)
     key: dict[str, Any] = {"modifiers": ALT, "key": letter, "code": f"Key{letter.upper()}", "unmodifiedText": letter}
     with page.expect_navigation():
