@@ -186,6 +186,13 @@ def test_error_pages_name_nobody(home: County) -> None:
     assert "There is no such page" in text(missing) and "not yours to see" in text(refused)
 
 
+def test_a_form_of_an_earlier_sign_in_is_refused_with_what_to_do(home: County) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(home.worker)
+    answer = client.post(reverse("contacts:log"), typed())
+    assert answer.status_code == 403 and "Nothing was saved." in text(answer)
+
+
 def test_a_fault_of_ours_shows_a_page_without_data(home: County, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("case 1234567")

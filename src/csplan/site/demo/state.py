@@ -33,9 +33,8 @@ def prepare_demo(now: datetime, *, contacts: int = 150, seed: int = 935) -> None
     for each in made_up:
         _people_added(each, offices, begin)
         if "plan" in each:
-            _contacts_recorded(
-                offices[each["short"]], _calendar(each), Random(f"{seed} {each['short']}"), contacts, begin, now
-            )
+            random = Random(f"{seed} {each['short']}")
+            _contacts_recorded(offices[each["short"]], _calendar(each), random, contacts, begin, now)
 
 
 def _opened(made_up: MadeUp, begin: datetime) -> Office:
