@@ -162,6 +162,13 @@ def test_a_list_is_shown_page_by_page(home: County) -> None:
     assert "Page 2 of 2" in text(client.get(reverse("desk:my_list"), {"page": "99"}))
 
 
+def test_a_list_that_is_too_long_holds_the_most_urgent(home: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("csplan.desk.views.LISTED", 2)
+    for number in range(3):
+        call(home, FRI_20_NOV + timedelta(seconds=number))
+    assert "The 2 most urgent that are open" in text(as_role(home).get(reverse("desk:my_list")))
+
+
 def test_two_promises_of_a_voice_mail_are_both_shown(speaking: Callable[..., None], home: County) -> None:
     other = rock()
     with speaking_for([other.id]):
