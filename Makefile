@@ -64,4 +64,4 @@ lock: ## Pin the newest versions that work together (needs uv).
 	    requirements/$$part.in -o requirements/$$part.txt; done
 
 clean: ## Remove what the other commands made.
-	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis
