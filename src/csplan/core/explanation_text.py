@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from csplan.core.deadline import Due
 from csplan.core.duration import DATES, ELAPSED, MEANINGFUL, OPEN_DAYS, Counting, Duration
 from csplan.core.explanation import Explanation, PartLines
 from csplan.core.explanation_days import COUNTED, PASSED, PAUSED, START, DayLine
+from csplan.core.instants import moment_words
 
 RULES: Final = {
     OPEN_DAYS: ("open days", "each day on which the office opens counts"),
@@ -62,14 +63,15 @@ def explanation_text(explanation: Explanation) -> str:
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
-    yield f"Start: {moment_says(explanation.start)} ({explanation.fact})"
+    yield f"Start: {moment_words(explanation.start)} ({explanation.fact})"
     if explanation.says:
         yield f'Promise: "{explanation.says}" ({explanation.cite})' if explanation.cite else f'"{explanation.says}"'
     for index, part in enumerate(explanation.parts):
         yield f"{'Extension' if index else 'Limit'}: {part.duration}, calendar {explanation.calendar.name}"
         yield f"Rule: {rule_name(part.duration, part.counting)}. {rule_sentence(part.duration, part.counting)}"
-        if not index:
-            yield from (f"Paused: {moment_says(begin)} to {moment_says(end)}" for begin, end in explanation.pauses)
+        yield from (
+            f"Paused: {moment_words(begin)} to {moment_words(end)}" for begin, end in explanation.pauses if not index
+        )
         yield from (f"  {line}" for line in day_lines(part))
     yield f"Due: {due_says(explanation.due)}"
     for name, due in explanation.readings:
@@ -108,12 +110,7 @@ def _length(seconds: int) -> str:
 def due_says(due: Due) -> str:
     """A due instant in words and as written for a program; with its date where midnight closes the day before."""
     closing = f", closing {due.date:%a %-d %b %Y}" if due.at.date() != due.date else ""
-    return f"{moment_says(due.at)}{closing} ({due.at.isoformat()})"
-
-
-def moment_says(at: datetime) -> str:
-    """An instant in words, on its own wall: "Fri 27 Nov 2026 16:30 CST"."""
-    return f"{at:%a %-d %b %Y %H:%M}{f':{at:%S}' if at.second else ''} {at:%Z}"
+    return f"{moment_words(due.at)}{closing} ({due.at.isoformat()})"
 
 
 def explanation_data(explanation: Explanation) -> dict[str, Any]:

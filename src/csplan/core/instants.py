@@ -27,6 +27,11 @@ def instant_at(seconds: int, zone: ZoneInfo) -> datetime:
     return (EPOCH + timedelta(seconds=seconds)).astimezone(zone)
 
 
+def moment_words(at: datetime) -> str:
+    """An instant in words, with its zone: "Fri 27 Nov 2026 16:30 CST"; seconds only where there are some."""
+    return f"{at:%a %-d %b %Y %H:%M}{f':{at:%S}' if at.second else ''} {at:%Z}"
+
+
 def parse_instant(text: object, zone: ZoneInfo) -> datetime:
     """The instant written as 2026-11-25T16:45, with or without seconds and offset; without, on the wall of zone.
 

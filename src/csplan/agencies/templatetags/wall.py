@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import template
 
-from csplan.core.explanation_text import moment_says
+from csplan.core.instants import moment_words
 
 register = template.Library()
 
@@ -12,4 +12,4 @@ register = template.Library()
 @register.filter
 def wall(at: datetime) -> str:
     """An instant on the wall that it carries: "Fri 27 Nov 2026 16:30 CST"."""
-    return moment_says(at)
+    return moment_words(at)
