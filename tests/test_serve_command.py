@@ -12,16 +12,14 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from django.utils import timezone
 
+from cast import MON_23_NOV
 from csplan.agencies.models import Agency, Grant, Person
 from csplan.agencies.roles import ROLES
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
 from csplan.clocks.models import Clock
 from csplan.site.demo.state import prepare_demo
-
-CONTACTS = 12
 
 
 @pytest.fixture
@@ -73,9 +71,9 @@ def test_a_port_that_cannot_be_is_refused_in_one_line(capsys: pytest.CaptureFixt
 
 @pytest.mark.django_db
 def test_the_demo_state_has_people_in_every_role_and_open_clocks() -> None:
-    prepare_demo(timezone.now(), contacts=CONTACTS)
+    prepare_demo(MON_23_NOV, contacts=30)
     assert set(Grant.objects.values_list("role", flat=True)) == set(ROLES)
     assert not any(person.has_usable_password() for person in Person.objects.all())
     agency = Agency.objects.get(name__startswith="Example")
     with speaking_for([agency.id]):
-        assert Clock.objects.filter(agency=agency).count() >= CONTACTS // 2
+        assert Clock.objects.filter(agency=agency, met=None).exists()
