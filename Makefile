@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check bench lock clean
+.PHONY: help setup run test test-sqlite test-postgres test-long check bench lock clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -22,13 +22,28 @@ help: ## List the commands.
 	$(BIN)/python -m pip install --quiet --requirement requirements/bench.txt
 	@touch $@
 
-setup: .venv/test ## Install everything that running and testing need.
+# What the pages are dressed in, and Debian's programs: a browser and PostgreSQL for tests only.
+node_modules/.package-lock.json: package-lock.json
+	@$(PYTHON) scripts/install_programs.py npm
+	npm ci --silent --no-audit --no-fund
+	@touch $@
 
-run: .venv/run ## Replay the example county's year; print its timeliness table and today's due list.
-	$(BIN)/csplan demo
+.venv/programs: .venv/run scripts/install_programs.py
+	@$(PYTHON) scripts/install_programs.py chromium postgresql
+	@touch $@
 
-test: .venv/test ## Run all tests (those of test-long excepted).
+setup: .venv/test .venv/programs node_modules/.package-lock.json ## Install everything that running and testing need.
+
+run: .venv/run node_modules/.package-lock.json ## Serve a training site with made-up agencies on 127.0.0.1:8000.
+	$(BIN)/csplan serve --demo
+
+test: test-sqlite test-postgres ## Run all tests (those of test-long excepted), then again on PostgreSQL what uses a database.
+
+test-sqlite: setup ## Run all tests on SQLite.
 	$(BIN)/python -m pytest -n auto -m "not long"
+
+test-postgres: setup ## Run the tests that use a database on PostgreSQL, as the application's role.
+	$(BIN)/python scripts/postgres.py $(BIN)/python -m pytest -n auto -m "not long"
 
 test-long: .venv/bench ## A million random dates against the oracle, and the fuzzers; takes about half an hour.
 	$(BIN)/python scripts/test_long.py
@@ -49,4 +64,4 @@ lock: ## Pin the newest versions that work together (needs uv).
 	    requirements/$$part.in -o requirements/$$part.txt; done
 
 clean: ## Remove what the other commands made.
-	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis

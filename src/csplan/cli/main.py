@@ -19,7 +19,9 @@ COMMANDS: Final = {
     "policy": "list, show, check and compare policies",
     "plan": "check, print and compare customer service plans",
     "replay": "measure a log of contacts against a promise",
+    "ledger": "verify the record of every act, sign where it ends",
     "demo": "replay the example county's year",
+    "serve": "run the web site on this machine",
 }
 
 

@@ -1,0 +1,1 @@
+"""Agencies, offices, office calendars in editions, people and their grants."""

@@ -1,0 +1,87 @@
+"""Verbs that write agencies, offices, calendars, people and grants: one transaction and one ledger row each."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from csplan.agencies.acts import record_act
+from csplan.agencies.keys import new_key
+from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person
+from csplan.agencies.stored_calendar import calendar_text
+from csplan.agencies.walls import speaking_for
+from csplan.core.office_calendar import OfficeCalendar
+from csplan.ledger.actions import append
+
+
+def add_agency(
+    *, name: str, state: str, case_system: str, case_pattern: str, case_says: str, office: str, now: datetime
+) -> Office:
+    """A new agency with its first office, which is returned."""
+    key = new_key()
+    with speaking_for([key]), transaction.atomic():
+        agency = Agency.objects.create(
+            id=key, name=name, state=state, case_system=case_system, case_pattern=case_pattern, case_says=case_says
+        )
+        opened = Office.objects.create(agency=agency, name=office)
+        record_act(agency.id, None, "add agency", f"agency:{agency.id}", entered=now)
+    return opened
+
+
+def confirm_calendar(
+    office: Office, calendar: OfficeCalendar, *, actor: UUID | None, why: str, now: datetime
+) -> CalendarEdition:
+    """The next edition of an office's calendar; clocks started from now on are counted on it."""
+    with transaction.atomic():
+        Office.objects.select_for_update().get(agency=office.agency_id, id=office.id)
+        earlier = CalendarEdition.objects.filter(agency=office.agency_id, office=office).count()
+        edition = CalendarEdition.objects.create(
+            agency_id=office.agency_id,
+            office=office,
+            number=earlier + 1,
+            digest=calendar.digest,
+            text=calendar_text(calendar),
+            why=why,
+            confirmed=now.replace(microsecond=0),
+        )
+        record_act(office.agency_id, actor, "confirm calendar", f"calendar:{edition.id}", entered=now)
+    return edition
+
+
+def add_person(
+    *, username: str, name: str, office: Office, password: str | None, actor: UUID | None, now: datetime
+) -> Person:
+    """A new person of an office; without a password nobody signs in as this person by one."""
+    with transaction.atomic():
+        person = Person(username=username, name=name, agency_id=office.agency_id, office=office)
+        if password is None:
+            person.set_unusable_password()
+        else:
+            person.set_password(password)
+        person.save(force_insert=True)
+        record_act(office.agency_id, actor, "add person", f"person:{person.id}", entered=now)
+    return person
+
+
+def grant_role(person: Person, role: str, *, agency: UUID, first_day: date, actor: UUID | None, now: datetime) -> Grant:
+    """A role of a person in an agency from a day on."""
+    with transaction.atomic():
+        grant = Grant.objects.create(agency_id=agency, person=person, role=role, first_day=first_day)
+        record_act(agency, actor, "grant role", f"grant:{grant.id}", entered=now)
+    return grant
+
+
+def record_sign_in(person: Person, act: str, now: datetime) -> None:
+    """Somebody signed in; the act is on record, no row of the room changes."""
+    with transaction.atomic():
+        append(
+            agency=person.agency_id,
+            actor=person.id,
+            on_behalf=None,
+            act=act,
+            subject=f"sign-in:{person.id}",
+            before=None,
+            after=None,
+            happened=now,
+            entered=now,
+        )

@@ -1,0 +1,74 @@
+"""Questions about agencies, offices, calendars and people."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person
+from csplan.agencies.stored_calendar import stored_calendar
+from csplan.core.errors import BadCalendar, OutsideHorizon
+from csplan.core.office_calendar import OfficeCalendar, named_zone
+
+
+def grants_on(person: Person, day: date) -> list[Grant]:
+    """The grants of a person that hold on a day."""
+    held = Grant.objects.filter(Q(last_day=None) | Q(last_day__gte=day), person=person, first_day__lte=day)
+    return list(held.order_by("agency", "role"))
+
+
+def calendar_edition(agency: UUID, office: UUID) -> CalendarEdition:
+    """The last confirmed calendar of an office. Raises BadCalendar where none was confirmed yet."""
+    found = CalendarEdition.objects.filter(agency=agency, office=office).order_by("-number").first()
+    if found is None:
+        raise BadCalendar("the office has confirmed no calendar; confirm one before its first clock")
+    return found
+
+
+def calendar_of(edition: CalendarEdition) -> OfficeCalendar:
+    """The calendar of a stored edition. Raises BadCalendar for one that was tampered with."""
+    return stored_calendar(edition.text, edition.digest)
+
+
+def calendars_of(agency: UUID, editions: Iterable[UUID]) -> dict[UUID, OfficeCalendar]:
+    """The calendars of several editions, by edition."""
+    found = CalendarEdition.objects.filter(agency=agency, id__in=set(editions))
+    return {edition.id: calendar_of(edition) for edition in found}
+
+
+def workers_of(agency: UUID, office: UUID) -> QuerySet[Person]:
+    """The people of an office who may own a contact, by name."""
+    return Person.objects.filter(agency=agency, office=office, is_active=True).order_by("name")
+
+
+def offices_of(agency: UUID) -> QuerySet[Office]:
+    """The offices of an agency, by name."""
+    return Office.objects.filter(agency=agency).order_by("name")
+
+
+def wall_time(calendar: OfficeCalendar, now: datetime) -> datetime:
+    """An instant on the wall of the office, cut to whole seconds."""
+    return now.astimezone(named_zone(calendar.zone)).replace(microsecond=0)
+
+
+def check_horizon(calendar: OfficeCalendar, at: datetime) -> None:
+    """Refuse an instant on a day that the calendar is not curated for. Raises OutsideHorizon."""
+    first, last = calendar.horizon or (date.min, date.max)
+    if not first <= wall_time(calendar, at).date() <= last:
+        raise OutsideHorizon(f"the office's calendar is curated from {first} to {last}; give a day in between")
+
+
+def agencies_named(ids: Iterable[UUID]) -> list[Agency]:
+    """The agencies of those keys, by name."""
+    return list(Agency.objects.filter(id__in=set(ids)).order_by("name"))
+
+
+def training_people(day: date) -> list[Grant]:
+    """The people of a training site, each with agency and role, one line for each role held."""
+    held = Grant.objects.filter(Q(last_day=None) | Q(last_day__gte=day), first_day__lte=day, person__is_active=True)
+    chosen = held.select_related("person__agency").order_by("person__agency__name", "person__name", "role")
+    seen: dict[tuple[UUID, str], Grant] = {}
+    for grant in chosen:
+        seen.setdefault((grant.person_id, grant.role), grant)
+    return list(seen.values())

@@ -1,0 +1,55 @@
+"""An office calendar as text that a database keeps, and back; what comes back has the same digest."""
+
+import json
+from datetime import date
+from functools import lru_cache
+
+from csplan.core.errors import BadCalendar
+from csplan.core.office_calendar import ClosedDay, OfficeCalendar, Span, Spans, SpecialDay
+
+
+def calendar_text(calendar: OfficeCalendar) -> str:
+    """The calendar as JSON, with everything that dates are counted from and explained by."""
+    data = {
+        "name": calendar.name,
+        "zone": calendar.zone,
+        "cite": calendar.cite,
+        "horizon": [day.isoformat() for day in calendar.horizon] if calendar.horizon else None,
+        "week": [_pairs(spans) for spans in calendar.week],
+        "closed": {day.isoformat(): [why.name, why.cite, why.holiday] for day, why in calendar.closed.items()},
+        "special": {day.isoformat(): [_pairs(s.spans), s.name, s.cite] for day, s in calendar.special.items()},
+    }
+    return json.dumps(data)
+
+
+@lru_cache(maxsize=256)
+def stored_calendar(text: str, digest: str) -> OfficeCalendar:
+    """The calendar of a stored text; one object for one edition, since tables are kept by it.
+
+    Raises BadCalendar where the text is not what the digest was taken of.
+    """
+    data = json.loads(text)
+    calendar = OfficeCalendar(
+        name=data["name"],
+        zone=data["zone"],
+        week=tuple(_spans(pairs) for pairs in data["week"]),
+        closed={date.fromisoformat(day): ClosedDay(*why) for day, why in data["closed"].items()},
+        special={date.fromisoformat(day): SpecialDay(_spans(s[0]), *s[1:]) for day, s in data["special"].items()},
+        horizon=_horizon(data["horizon"]),
+        cite=data["cite"],
+    )
+    if calendar.digest != digest:
+        raise BadCalendar(f"the stored calendar {calendar.name!r} was changed; restore it from a backup")
+    return calendar
+
+
+def _pairs(spans: Spans) -> list[list[int]]:
+    return [[span.opens, span.closes] for span in spans]
+
+
+def _spans(pairs: list[list[int]]) -> Spans:
+    return tuple(Span(*pair) for pair in pairs)
+
+
+def _horizon(days: list[str] | None) -> tuple[date, date] | None:
+    return (date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days else None

@@ -1,0 +1,75 @@
+"""csplan serve: run the web site on this machine."""
+
+import argparse
+import os
+from typing import Final
+
+from csplan.cli.main import DONE
+from csplan.core.errors import BadDuration, CsplanError
+
+EXAMPLE: Final = """\
+example:
+  csplan serve --demo --port 8000
+
+--demo makes it a training site: made-up agencies, people and contacts, sign-in by one click. Without it, settings come
+from the environment; docs/operations.md lists them."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of csplan serve."""
+    parser.description, parser.epilog = "Run the web site on this machine.", EXAMPLE
+    parser.add_argument("--demo", action="store_true", help="run a training site with made-up people and contacts")
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="the address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="the port to listen on (8000)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prepare the database and the static files, then serve until stopped."""
+    if not 1 <= arguments.port <= 65_535:
+        raise BadDuration("--port is from 1 to 65535; give such a number")
+    if arguments.demo:
+        os.environ["CSPLAN_DEMO"] = "1"
+        os.environ.setdefault("CSPLAN_STATE", "var/demo")
+    _prepare(demo=os.environ.get("CSPLAN_DEMO") == "1")
+    print(f"csplan is served at http://{arguments.host}:{arguments.port}/ (stop with Ctrl+C)", flush=True)
+    _serve(f"{arguments.host}:{arguments.port}")
+    return DONE
+
+
+def _prepare(*, demo: bool) -> None:
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplan.site.settings")
+    django.setup()
+    _migrate()
+    unused = ["material-icons*", "uswds-icons*", "hero.*", "*.map"]
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=unused)
+    if demo:
+        call_command("prepare_demo")
+
+
+def _migrate() -> None:
+    """Bring the file of SQLite up to date; on PostgreSQL only the owner of the tables may, so only look."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if connection.vendor == "sqlite":
+        call_command("migrate", verbosity=0)
+        return
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CsplanError("the database is not up to date; migrate as its owner, see docs/operations.md")
+
+
+def _serve(bind: str) -> None:
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    class Server(WSGIApplication):  # type: ignore[misc]  # gunicorn is not typed
+        def load_config(self) -> None:
+            for name, value in {"bind": bind, "workers": 2, "threads": 4, "loglevel": "warning"}.items():
+                self.cfg.set(name, value)
+            self.app_uri = "csplan.site.wsgi:application"
+
+    Server("%(prog)s").run()

@@ -1,0 +1,76 @@
+"""Matters, and the clocks that run on them. Overdue is no column: verdicts are derived."""
+
+from typing import ClassVar, Final
+
+from django.db import models
+
+from csplan.agencies.keys import new_key
+from csplan.agencies.models import Agency, CalendarEdition, Office, Person
+from csplan.standards.models import PlanInForce
+
+SENTENCE: Final = 2000
+NAME: Final = 200
+
+
+class Matter(models.Model):
+    """What clocks run on: one contact, and later a complaint, an application, an appointment."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT)
+
+    class Meta:
+        """Lists are asked for by owner and by office."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "owner"], name="matter_by_owner"),
+            models.Index(fields=["agency", "office"], name="matter_by_office"),
+        ]
+
+    def __str__(self) -> str:
+        """The key."""
+        return f"matter {self.id}"
+
+
+class Clock(models.Model):
+    """One standard running on one matter, with the words of the promise and the due instant as first counted."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="clocks")
+    plan = models.ForeignKey(PlanInForce, on_delete=models.PROTECT)
+    calendar = models.ForeignKey(CalendarEdition, on_delete=models.PROTECT)
+    standard = models.CharField(max_length=NAME)
+    name = models.CharField(max_length=NAME)
+    force = models.CharField(max_length=40)
+    fact = models.CharField(max_length=NAME)  # the fact that started it
+    met_by = models.JSONField()  # the facts that meet it
+    n = models.IntegerField()
+    unit = models.CharField(max_length=40)
+    counting = models.JSONField()  # the counting options that the promise names
+    says = models.TextField(max_length=SENTENCE)
+    cite = models.CharField(max_length=SENTENCE)
+    started = models.DateTimeField()
+    due = models.DateTimeField()
+    due_date = models.DateField()
+    met = models.DateTimeField(null=True, blank=True)
+    met_fact = models.CharField(max_length=NAME, blank=True)
+
+    class Meta:
+        """A standard runs once on a matter; open clocks are found by when they are due."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "matter", "standard"], name="clock_once"),
+            models.CheckConstraint(
+                condition=models.Q(met=None, met_fact="") | (models.Q(met__isnull=False) & ~models.Q(met_fact="")),
+                name="clock_met_by_a_fact",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "due", "id"], condition=models.Q(met=None), name="clock_open_by_due")
+        ]
+
+    def __str__(self) -> str:
+        """The standard's name."""
+        return self.name

@@ -1,0 +1,1 @@
+"""Calls and voice mail: what came, and the tries to answer it."""

@@ -1,0 +1,1 @@
+"""The due list and the contact page: one view across matters."""

@@ -1,0 +1,77 @@
+"""Questions across matters: what is due, and the story of one contact."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from csplan.agencies.models import Agency
+from csplan.agencies.queries import agencies_named
+from csplan.clocks.models import Clock
+from csplan.clocks.queries import Told, clocks_of, open_and_past, told
+from csplan.contacts.kinds import kinds
+from csplan.contacts.models import Attempt, Contact
+from csplan.contacts.queries import attempts_on, contacts_on
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A contact on the due list: its strictest open clock, and the other open ones."""
+
+    contact: Contact
+    kind: str
+    lead: Told
+    beside: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened to a contact, on the wall of the office."""
+
+    at: datetime
+    says: str
+    by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCounts:
+    """How many clocks of an agency are open, and how many of these past due; no contact is named."""
+
+    agency: Agency
+    open: int
+    past: int
+
+
+def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueRow]:
+    """The rows of some leading clocks, in their order."""
+    matters = [clock.matter_id for clock in leading]
+    contacts = contacts_on(agency, matters)
+    every = told([clock for clock in clocks_of(agency, matters) if clock.met is None], agency, now)
+    by_clock = {each.clock.id: each for each in every}
+    return [_due_row(by_clock[clock.id], every, contacts[clock.matter_id]) for clock in leading]
+
+
+def story(contact: Contact, clocks: Sequence[Told], at: datetime) -> list[Moment]:
+    """Everything that happened to a contact in order of happening; at lends its wall."""
+    zone = at.tzinfo
+    moments = [Moment(contact.received.astimezone(zone), kinds()[contact.kind].says, str(contact.entered_by))]
+    moments += [_tried(attempt, at) for attempt in attempts_on(contact)]
+    moments += [Moment(each.met, f"Met: {each.clock.name}", "", each.clock.met_fact) for each in clocks if each.met]
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def agency_counts(agencies: Sequence[UUID], now: datetime) -> list[AgencyCounts]:
+    """The counts of some agencies, by name."""
+    counts = open_and_past(agencies, now)
+    return [AgencyCounts(agency, *counts.get(agency.id, (0, 0))) for agency in agencies_named(agencies)]
+
+
+def _due_row(lead: Told, every: Sequence[Told], contact: Contact) -> DueRow:
+    beside = tuple(each for each in every if each.clock.matter_id == contact.matter_id and each is not lead)
+    return DueRow(contact, kinds()[contact.kind].says, lead, beside)
+
+
+def _tried(attempt: Attempt, at: datetime) -> Moment:
+    says = "Reached, call returned" if attempt.reached else "Attempt reached nobody"
+    return Moment(attempt.happened.astimezone(at.tzinfo), says, str(attempt.entered_by), attempt.note)

@@ -1,0 +1,109 @@
+"""The two things that can be done to the ledger: add an act, and destroy the salts of what is redacted."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, instant_text, link_digest, salt_digest, salted_digest
+from csplan.ledger.models import Entry, Salt
+from csplan.ledger.subjects import present_data
+
+
+def append(
+    *,
+    agency: UUID,
+    actor: UUID | None,
+    on_behalf: UUID | None,
+    act: str,
+    subject: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    happened: datetime,
+    entered: datetime,
+) -> Entry:
+    """Add one act to its agency's chain, in the transaction of the act; RuntimeError outside one."""
+    salt = "" if before is None and after is None else secrets.token_hex(16)
+    number, previous = _place(agency)
+    link = Link(
+        agency=str(agency),
+        number=number,
+        actor=_key(actor),
+        on_behalf=_key(on_behalf),
+        act=act,
+        subject=subject,
+        before=salted_digest(salt, before),
+        after=salted_digest(salt, after),
+        salted=salt_digest(salt),
+        happened=instant_text(happened),
+        entered=instant_text(entered),
+        previous=previous,
+        digest="",
+    )
+    return _kept(link, salt)
+
+
+def redact(
+    *, agency: UUID, actor: UUID | None, on_behalf: UUID | None, subject: str, happened: datetime, entered: datetime
+) -> Entry:
+    """Destroy the salts of all that was entered of a subject, and say so; call it when its payload is destroyed.
+
+    The chain still verifies, and what now remains of the subject is held to this entry.
+    """
+    numbers = Entry.objects.filter(agency=agency, subject=subject).values_list("number", flat=True)
+    Salt.objects.filter(agency=agency, number__in=list(numbers)).delete()
+    return append(
+        agency=agency,
+        actor=actor,
+        on_behalf=on_behalf,
+        act=REDACTED,
+        subject=subject,
+        before=None,
+        after=present_data(agency, subject),
+        happened=happened,
+        entered=entered,
+    )
+
+
+def _place(agency: UUID) -> tuple[int, str]:
+    _hold_chain(agency)
+    last = Entry.objects.filter(agency=agency).order_by("-number").values_list("number", "digest").first()
+    return (last[0] + 1, last[1]) if last else (1, FIRST_PREVIOUS)
+
+
+def _hold_chain(agency: UUID) -> None:
+    """Let no one else add to this chain before the transaction ends.
+
+    PostgreSQL: an advisory lock; two agencies that share a number only wait for each other. SQLite: every writing
+    transaction is IMMEDIATE, so that there is one writer at a time.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("the ledger is written within the transaction of the act; open transaction.atomic()")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [agency.int % 2**63])
+
+
+def _kept(link: Link, salt: str) -> Entry:
+    link = replace(link, digest=link_digest(link))
+    names = ("act", "subject", "before", "after", "salted", "previous", "digest")
+    entry = Entry.objects.create(
+        agency=UUID(link.agency),
+        number=link.number,
+        actor=link.actor and UUID(link.actor),
+        on_behalf=link.on_behalf and UUID(link.on_behalf),
+        happened=datetime.fromisoformat(link.happened).astimezone(UTC),
+        entered=datetime.fromisoformat(link.entered).astimezone(UTC),
+        **{name: getattr(link, name) for name in names},
+    )
+    if salt:
+        Salt.objects.create(agency=entry.agency, number=entry.number, salt=salt)
+    return entry
+
+
+def _key(key: UUID | None) -> str | None:
+    return None if key is None else str(key)

@@ -1,0 +1,80 @@
+"""One link of an agency's chain as plain data, and the digests that hold the chain together. Needs no Django."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+FIRST_PREVIOUS: Final = "0" * 64
+"""What the first link of a chain names as the digest before it."""
+
+REDACTED: Final = "ledger.redacted"
+"""The act after which the earlier entries of its subject may be without salt."""
+
+_FORM: Final = "csplan ledger 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One act: who, on whose behalf, what, of which subject; digests of before, after and their salt; when; place."""
+
+    agency: str
+    number: int
+    actor: str | None
+    on_behalf: str | None
+    act: str
+    subject: str
+    before: str
+    after: str
+    salted: str
+    happened: str
+    entered: str
+    previous: str
+    digest: str
+
+
+def link_digest(link: Link) -> str:
+    """The digest that a link with these contents has, in hexadecimal."""
+    contents = {name: value for name, value in asdict(link).items() if name != "digest"}
+    return hashlib.sha256(_FORM.encode() + b"\n" + canonical(contents)).hexdigest()
+
+
+def salted_digest(salt: str, data: Mapping[str, Any] | None) -> str:
+    """The digest of data under a salt, in hexadecimal; empty where there is no data."""
+    return "" if data is None else hmac.new(salt.encode(), canonical(data), "sha256").hexdigest()
+
+
+def salt_digest(salt: str) -> str:
+    """The digest of a salt, by which a changed salt is found; empty for none."""
+    return hashlib.sha256(salt.encode()).hexdigest() if salt else ""
+
+
+def canonical(data: Mapping[str, Any]) -> bytes:
+    """Data as JSON in one way only: sorted keys, instants in UTC and whole seconds."""
+    return json.dumps(plain(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def instant_text(instant: datetime) -> str:
+    """An instant in UTC, cut to whole seconds: 2026-11-25T22:45:00Z. Raises ValueError for one without a zone."""
+    if instant.tzinfo is None:
+        raise ValueError(f"the instant {instant.isoformat()} has no zone; give it one")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: text, number, list or mapping. Raises TypeError for what has no one way to be written."""
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date | UUID):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [plain(each) for each in value]
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    raise TypeError(f"the ledger has no one way to write a {type(value).__name__}; give text, a number or a list")

@@ -1,0 +1,45 @@
+"""Questions to the ledger: which chains there are, what one holds, where it ends, a subject's history."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from csplan.ledger.chain import instant_text
+from csplan.ledger.heads import Head
+from csplan.ledger.models import Entry
+from csplan.ledger.reading import ENTRIES, SALTS, links
+from csplan.ledger.subjects import kinds, present_rows
+from csplan.ledger.verify import Held
+
+
+def agencies_with_entries() -> list[UUID]:
+    """The agencies that have a chain, as far as the asker may see."""
+    return list(Entry.objects.order_by("agency").values_list("agency", flat=True).distinct())
+
+
+def held(agency: UUID) -> Held:
+    """All that is held of an agency's ledger, with the rows that it speaks of, for the verifier."""
+    salts: dict[int, str] = dict(_rows(SALTS, agency))
+    return Held(str(agency), links(_rows(ENTRIES, agency)), salts, present_rows(agency), kinds())
+
+
+def head(agency: UUID, at: datetime) -> Head | None:
+    """Where the chain of an agency ends, unsigned; None for a chain without entries."""
+    last = Entry.objects.filter(agency=agency).order_by("-number").first()
+    return Head(str(agency), last.number, last.digest, instant_text(at)) if last else None
+
+
+def entries_of(agency: UUID, subject: str) -> QuerySet[Entry]:
+    """The acts of one subject, in the order of their entry."""
+    return Entry.objects.filter(agency=agency, subject=subject).order_by("number")
+
+
+def _rows(query: str, agency: UUID) -> Iterator[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [agency if connection.features.has_native_uuid_field else agency.hex])
+        while rows := cursor.fetchmany(2_000):
+            yield from rows

@@ -1,0 +1,1 @@
+"""Settings, root URLs, base templates and the demo state of the web application."""

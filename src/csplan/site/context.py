@@ -1,0 +1,26 @@
+"""What every page shows around its content."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+
+NAV: Final = (
+    ("desk:my_list", "My due list"),
+    ("desk:office_list", "Office"),
+    ("contacts:log", "Log a call"),
+    ("desk:agencies", "Agencies"),
+)
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """Whether this is a training site, who asks, and the pages that are theirs."""
+    asking = getattr(request, "asking", None)
+    pages = asking.pages if asking else frozenset()
+    return {
+        "training": settings.CSPLAN_DEMO,
+        "asking": asking,
+        "pages": pages,
+        "nav": [(name, says) for name, says in NAV if name in pages],
+        "page": request.resolver_match.view_name if request.resolver_match else "",
+    }

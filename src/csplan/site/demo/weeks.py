@@ -1,0 +1,113 @@
+"""A few weeks of made-up calls and returns, recorded in the order in which they happen."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+from random import Random
+from typing import Final
+
+from csplan.agencies.keys import new_key
+from csplan.agencies.models import Office, Person
+from csplan.clocks.models import Clock
+from csplan.contacts.actions import NewAttempt, NewContact, record_attempt, record_contact, record_return
+from csplan.contacts.kinds import kinds, parties
+from csplan.contacts.models import Contact
+from csplan.core.office_calendar import OfficeCalendar, named_zone
+
+REASONS: Final = (
+    "asks about a payment",
+    "has a new address",
+    "asks for a payment history",
+    "has a new employer",
+    "income withholding notice",
+    "asks about an appointment",
+)
+TRIED: Final = 0.25  # of the calls, by an attempt that reaches nobody
+FORGOTTEN: Final = 0.04  # of the calls are never answered
+TYPING: Final = timedelta(minutes=3)  # between a call and its entry
+
+Happening = tuple[datetime, int, Callable[[], None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What is still to happen, in order of time."""
+
+    heap: list[Happening]
+    numbers: Iterator[int]
+
+    def add(self, at: datetime, happens: Callable[[], None]) -> None:
+        heapq.heappush(self.heap, (at, next(self.numbers), happens))
+
+    def run_until(self, end: datetime) -> None:
+        while self.heap and self.heap[0][0] <= end:
+            heapq.heappop(self.heap)[2]()
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """The office in which the weeks pass."""
+
+    office: Office
+    owners: tuple[Person, ...]
+    calendar: OfficeCalendar
+    random: Random
+
+
+def contacts_of_weeks(weeks: Weeks, contacts: int, begin: datetime, now: datetime) -> None:
+    """So many contacts between two instants, with the tries to answer them."""
+    ahead = _Ahead([], count())
+    for received in sorted(_moment(weeks, begin, now - TYPING) for _ in range(contacts)):
+        ahead.add(received, partial(_called, weeks, received, ahead))
+    ahead.run_until(now - TYPING)
+
+
+def _moment(weeks: Weeks, begin: datetime, end: datetime) -> datetime:
+    """A moment while the office is open."""
+    while True:
+        at = (begin + weeks.random.random() * (end - begin)).replace(microsecond=0)
+        if _is_open(weeks.calendar, at):
+            return at
+
+
+def _is_open(calendar: OfficeCalendar, at: datetime) -> bool:
+    wall = at.astimezone(named_zone(calendar.zone))
+    seconds = wall.hour * 3600 + wall.minute * 60 + wall.second
+    return any(span.opens <= seconds < span.closes for span in calendar.spans(wall.date()))
+
+
+def _called(weeks: Weeks, received: datetime, ahead: "_Ahead") -> None:
+    random, owner = weeks.random, weeks.random.choice(weeks.owners)
+    (kind,) = random.choices(list(kinds().values()), (50, 25, 3, 15, 7))
+    new = NewContact(
+        kind=kind,
+        party=random.choice(parties()),
+        case_number=f"{random.randrange(10**6, 10**7)}",
+        reason=random.choice(REASONS),
+        owner=owner.id,
+        happened=received,
+        received=received,
+    )
+    contact = record_contact(new, office=weeks.office.id, by=owner, key=new_key(), now=received + TYPING)
+    due = Clock.objects.filter(agency=contact.agency_id, matter=contact.matter_id).order_by("due").first()
+    if due is not None and random.random() > FORGOTTEN:
+        _answered(weeks, contact, due.due - received, ahead)
+
+
+def _answered(weeks: Weeks, contact: Contact, time: timedelta, ahead: "_Ahead") -> None:
+    """A return ahead, at a moment while the office is open, and now and then an attempt before it."""
+    at = (contact.received + time * weeks.random.uniform(0.05, 1.05)).replace(microsecond=0)
+    while not _is_open(weeks.calendar, at):
+        at += timedelta(minutes=weeks.random.randrange(20, 60))
+    if weeks.random.random() < TRIED:
+        halfway = (contact.received + (at - contact.received) / 2).replace(microsecond=0)
+        ahead.add(halfway, partial(_tried, record_attempt, contact, halfway))
+    ahead.add(at, partial(_tried, record_return, contact, at))
+
+
+def _tried(record: Callable[..., object], contact: Contact, at: datetime) -> None:
+    new, by = NewAttempt(happened=at, note=""), contact.matter.owner
+    record(contact, new, by=by, key=new_key(), now=at + TYPING)

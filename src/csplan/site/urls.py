@@ -1,0 +1,12 @@
+"""The root of all URLs. Who may see which stands in csplan.agencies.roles."""
+
+from django.urls import include, path
+
+from csplan.site.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("csplan.agencies.urls")),
+    path("", include("csplan.desk.urls")),
+    path("", include("csplan.contacts.urls")),
+]

@@ -1,0 +1,1 @@
+"""What is in force for which agency, channel, party and day, compiled from stored plans."""

@@ -1,0 +1,17 @@
+"""The standards room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class StandardsConfig(AppConfig):
+    """The standards room."""
+
+    name = "csplan.standards"
+    label = "standards"
+
+    def ready(self) -> None:
+        """Tell the ledger where the rows that it speaks of are."""
+        from csplan.ledger.subjects import speaks_of
+        from csplan.standards.spoken_of import plan_rows
+
+        speaks_of("plan", plan_rows)

@@ -1,0 +1,76 @@
+"""Which standards bind: in force for an agency, a channel, a party and a local day."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from csplan.core.duration import Duration, Limit
+from csplan.core.edition import Standard
+from csplan.core.plan_standards import plan_standards, sentence_of
+from csplan.standards.compiled import compiled_plan
+from csplan.standards.models import PlanInForce
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A standard that binds, with the plan that promises it and the sentence in which it does."""
+
+    standard: Standard
+    plan: PlanInForce
+    sentence: str
+
+    @property
+    def limit(self) -> Limit:
+        """The limit to count."""
+        assert self.standard.within
+        return self.standard.within
+
+    @property
+    def duration(self) -> Duration:
+        """The time promised; where the source gives a word and no number, the aim to measure it by."""
+        found = self.limit.duration or self.limit.aim
+        assert found
+        return found
+
+
+def plan_in_force(agency: UUID, day: date) -> PlanInForce | None:
+    """The latest version of an agency's plan that is in force on a day."""
+    on_day = PlanInForce.objects.filter(Q(last_day=None) | Q(last_day__gte=day), agency=agency, first_day__lte=day)
+    return on_day.select_related("model_text").order_by("-version").first()
+
+
+def binding_standards(
+    agency: UUID, day: date, *, facts: Collection[str], channels: Collection[str], party: str
+) -> tuple[Binding, ...]:
+    """The standards in force on the local day that one of the facts starts, on these channels, for this party."""
+    stored = plan_in_force(agency, day)
+    if stored is None:
+        return ()
+    plan = compiled_plan(stored.text, stored.model_text.text, f"plan version {stored.version}")
+    return tuple(
+        Binding(standard, stored, sentence_of(plan, standard))
+        for standard in plan_standards(plan, on=day)
+        if standard.starts in facts and _binds(standard, channels, party) and _is_counted(standard)
+    )
+
+
+def parties_of(agency: UUID, day: date) -> tuple[str, ...]:
+    """The parties that the standards in force on a day tell apart, in the order of the plan."""
+    stored = plan_in_force(agency, day)
+    if stored is None:
+        return ()
+    plan = compiled_plan(stored.text, stored.model_text.text, f"plan version {stored.version}")
+    named = (party for standard in plan_standards(plan, on=day) for party in standard.parties)
+    return tuple(dict.fromkeys(named))
+
+
+def _binds(standard: Standard, channels: Collection[str], party: str) -> bool:
+    by_channel = not standard.channels or bool(set(standard.channels) & set(channels))
+    return by_channel and (not standard.parties or party in standard.parties)
+
+
+def _is_counted(standard: Standard) -> bool:
+    return bool(standard.within and (standard.within.duration or standard.within.aim))

@@ -1,0 +1,47 @@
+"""A browser for tests: Debian's Chromium by Playwright, with the keyboard's access keys, and axe."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+ALT = 1  # the modifier, as the browser's protocol counts
+
+
+@contextmanager
+def open_page(width: int = 1100) -> Iterator[Page]:
+    """A page of a new browser, on which a message in the console fails the test."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread that asks the database
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        yield page
+        browser.close()
+    assert [text for text in said if "status of 4" not in text] == []
+
+
+def press_access_key(page: Page, letter: str) -> None:
+    """Press Alt and a letter that the page knows; Playwright's own keyboard does not say which letter it was."""
+    page.wait_for_selector(f"[accesskey={letter}]")
+    session = page.context.new_cdp_session(page)
+    key: dict[str, Any] = {"modifiers": ALT, "key": letter, "code": f"Key{letter.upper()}", "unmodifiedText": letter}
+    with page.expect_navigation():
+        session.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": "", **key})
+        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+    page.wait_for_load_state()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong on a page."""
+    return [f"{each['id']}: {each['help']}" for each in Axe().run(page).response["violations"]]

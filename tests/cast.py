@@ -1,0 +1,127 @@
+"""One cast for the tests of the site: two counties of a state, an office of another, a region, people in each role."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from csplan.agencies.actions import add_agency, add_person, confirm_calendar, grant_role
+from csplan.agencies.keys import new_key
+from csplan.agencies.models import Office, Person
+from csplan.agencies.roles import CASE_WORKER, DIRECTOR, FRONT_DESK, REGION, SUPERVISOR
+from csplan.agencies.walls import speaking_for
+from csplan.contacts.actions import NewContact, record_contact
+from csplan.contacts.kinds import kinds
+from csplan.contacts.models import Contact
+from csplan.core.plan import plan_calendar
+from csplan.policy.calendars import named_calendar
+from csplan.policy.plans import read_plan
+from csplan.site.demo.state import HOME
+from csplan.standards.actions import put_in_force
+
+CENTRAL = ZoneInfo("America/Chicago")
+BEFORE = datetime(2026, 10, 1, 12, tzinfo=UTC)
+FIRST_DAY = date(2026, 10, 1)
+PASSWORD = "a long sentence to sign in with"
+AT_HOME = (FRONT_DESK, CASE_WORKER, SUPERVISOR, DIRECTOR)
+
+FRI_20_NOV = datetime(2026, 11, 20, 16, 50, tzinfo=CENTRAL)  # after closing
+MON_23_NOV = datetime(2026, 11, 23, 10, 0, tzinfo=CENTRAL)
+MON_23_NOV_CLOSE = datetime(2026, 11, 23, 16, 30, tzinfo=CENTRAL)
+TUE_24_NOV_CLOSE = datetime(2026, 11, 24, 16, 30, tzinfo=CENTRAL)
+
+
+@dataclass(frozen=True)
+class County:
+    """An agency's office with one person in each role."""
+
+    office: Office
+    people: dict[str, Person]
+
+    @property
+    def id(self) -> UUID:
+        return self.office.agency_id
+
+    @property
+    def worker(self) -> Person:
+        return self.people[CASE_WORKER]
+
+
+def county(
+    name: str, plan: str = "", calendar: str = "us-wi", state: str = "us-wi", password: str | None = None
+) -> County:
+    """An agency with people; name is what user names end in, plan the path of a plan inside csplan."""
+    office = add_agency(
+        name=f"{name.capitalize()} Agency",
+        state=state,
+        case_system="KIDS",
+        case_pattern="[0-9]{7,10}",
+        case_says="7 to 10 digits",
+        office=f"{name.capitalize()} Office",
+        now=BEFORE,
+    )
+    with speaking_for([office.agency_id]):
+        path = HOME / plan
+        counted_on = (plan_calendar(read_plan(path)) if plan else None) or named_calendar(calendar)
+        confirm_calendar(office, counted_on, actor=None, why="test", now=BEFORE)
+        if plan:
+            put_in_force(Path(path), agency=office.agency_id, actor=None, now=BEFORE)
+        people = {role: person(role, name, office, office, password) for role in AT_HOME}
+    return County(office, people)
+
+
+def person(role: str, name: str, home: Office, granting: Office, password: str | None = None) -> Person:
+    """Somebody of an office with a role in an agency; signs in as e.g. case-worker.dane."""
+    username = f"{role.replace(' ', '-')}.{name}"
+    found = add_person(username=username, name=role.title(), office=home, password=password, actor=None, now=BEFORE)
+    grant_role(found, role, agency=granting.agency_id, first_day=FIRST_DAY, actor=None, now=BEFORE)
+    return found
+
+
+def dane(password: str | None = None) -> County:
+    """A county whose plan promises 1 business day to customers, 2 to employers, 1 to voice mail."""
+    return county("dane", "policies/us-wi/examples/complete.toml", password=password)
+
+
+def rock() -> County:
+    """A county whose plan promises 2 business days to customers and 1 to voice mail."""
+    return county("rock", "site/demo/sample-county.toml")
+
+
+def prairie() -> County:
+    """An office of another state, without a plan."""
+    return county("prairie", calendar="us-wy", state="us-wy")
+
+
+def regional(counties: list[County]) -> Person:
+    """A regional administrator of a state's office who may see the counts of these counties."""
+    home = county("bureau")
+    with speaking_for([home.id, *(each.id for each in counties)]):
+        found = person(REGION, "bureau", home.office, counties[0].office)
+        for each in counties[1:]:
+            grant_role(found, REGION, agency=each.id, first_day=FIRST_DAY, actor=None, now=BEFORE)
+    return found
+
+
+def call(
+    of: County,
+    received: datetime,
+    *,
+    kind: str = "call back",
+    party: str = "custodial parent",
+    case: str = "1234567",
+    now: datetime | None = None,
+    key: UUID | None = None,
+) -> Contact:
+    """A contact with a county's case worker, recorded when it was received unless said otherwise."""
+    new = NewContact(
+        kind=kinds()[kind],
+        party=party,
+        case_number=case,
+        reason="asks about a payment",
+        owner=of.worker.id,
+        happened=received,
+        received=received,
+    )
+    return record_contact(new, office=of.office.id, by=of.worker, key=key or new_key(), now=now or received)

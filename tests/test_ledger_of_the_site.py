@@ -1,0 +1,188 @@
+"""The ledger speaks of every row of the site: whatever a superuser changes, removes or copies there is found."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, rock
+from csplan.agencies.keys import new_key
+from csplan.agencies.models import Agency
+from csplan.agencies.walls import speaking_for
+from csplan.contacts.actions import NewAttempt, record_attempt, record_return
+from csplan.ledger.subjects import kinds
+from databases import Intruder, intruder
+from ledgers import found
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOT_SPOKEN_OF = {("agencies_person", "password"), ("agencies_person", "last_login")}
+"""A password is changed by its owner's sign-in too, when its hash grows stronger."""
+
+
+SAYS_NOTHING_ALONE = {"contacts_casereference", "standards_policytext"}
+"""A reference or a text that nothing refers to is no statement of any agency."""
+
+
+@pytest.fixture
+def counties() -> tuple[County, County]:
+    """Two counties, in one of which a call was logged, tried and returned."""
+    home, other = dane(), rock()
+    with speaking_for([home.id]):
+        contact = call(home, FRI_20_NOV)
+        new = NewAttempt(happened=MON_23_NOV, note="no answer")
+        record_attempt(contact, new, by=home.worker, key=new_key(), now=MON_23_NOV)
+        record_return(contact, new, by=home.worker, key=new_key(), now=MON_23_NOV)
+    return home, other
+
+
+Signed = list[UUID]
+"""The agencies whose chains were signed: they are verified though nobody knows them any more."""
+
+
+@dataclass
+class Table:
+    """A table of the site, as somebody sees it who edits it past the ledger."""
+
+    model: type[models.Model]
+    somebody: Intruder
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.db_table
+
+    def fields(self) -> list[Any]:
+        return [each for each in self.model._meta.concrete_fields if (self.name, each.column) not in NOT_SPOKEN_OF]
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        columns = ", ".join(f'"{each.column}"' for each in self.model._meta.concrete_fields)
+        return self.somebody.execute(f"SELECT {columns} FROM {self.name}")
+
+    def put(self, rows: list[tuple[Any, ...]]) -> None:
+        columns = ", ".join(f'"{each.column}"' for each in self.model._meta.concrete_fields)
+        places = ", ".join("%s" for _ in self.model._meta.concrete_fields)
+        self.somebody.execute(f"DELETE FROM {self.name}")
+        for row in rows:
+            self.somebody.execute(f"INSERT INTO {self.name} ({columns}) VALUES ({places})", *row)
+
+
+def tables(somebody: Intruder) -> Iterator[Table]:
+    """The tables of the site, the ledger's own apart."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("csplan.") and config.label != "ledger":
+            yield from (Table(model, somebody) for model in config.get_models())
+
+
+def test_every_kind_of_subject_can_be_read(counties: tuple[County, County]) -> None:
+    assert {"agency", "calendar", "contact", "grant", "person", "plan"} <= kinds()
+    assert [found(each.id) for each in counties] == [[], []]
+
+
+def test_a_change_of_any_column_of_any_row_of_the_site_is_found(counties: tuple[County, County]) -> None:
+    missed: list[str] = []
+    signed = [each.id for each in counties]
+    with intruder() as somebody:
+        for table in tables(somebody):
+            for field in table.fields():
+                before = table.rows()
+                if before and not noticed(table, before, changed(table, field, before, at=0), signed):
+                    missed.append(f"{table.name}.{field.column}")
+    assert missed == []
+
+
+def test_a_row_removed_or_copied_anywhere_in_the_site_is_found(counties: tuple[County, County]) -> None:
+    missed: list[str] = []
+    signed = [each.id for each in counties]
+    with intruder() as somebody:
+        for table in tables(somebody):
+            before = table.rows()
+            if not noticed(table, before, before[1:], signed):
+                missed.append(f"removed from {table.name}")
+            copied = [*before, as_new(table, before[0])]
+            if table.name not in SAYS_NOTHING_ALONE and not noticed(table, before, copied, signed):
+                missed.append(f"copied in {table.name}")
+    assert missed == []
+
+
+def test_rows_put_back_as_they_were_are_no_fault(counties: tuple[County, County]) -> None:
+    with intruder() as somebody:
+        every = list(tables(somebody))
+        assert not any(noticed(table, table.rows(), table.rows(), [counties[0].id]) for table in every)
+
+
+def test_500_random_edits_of_the_site_are_found(counties: tuple[County, County]) -> None:
+    random, missed = Random(16), list[str]()
+    signed = [each.id for each in counties]
+    with intruder() as somebody:
+        every = list(tables(somebody))
+        for _ in range(500):
+            table = random.choice(every)
+            before, field = table.rows(), random.choice(table.fields())
+            after = changed(table, field, before, at=random.randrange(len(before)))
+            if not noticed(table, before, after, signed):
+                missed.append(f"{table.name}.{field.column}")
+    assert missed == []
+
+
+def noticed(table: Table, before: list[tuple[Any, ...]], after: list[tuple[Any, ...]], signed: Signed) -> bool:
+    """Whether the verifier finds a table so edited, or the database refuses the edit; then all is as before."""
+    try:
+        table.put(after)
+        now = Agency.objects.values_list("id", flat=True)
+        return any(found(agency) for agency in {*signed, *now})
+    except (psycopg.IntegrityError, sqlite3.IntegrityError):
+        return True
+    finally:
+        table.put(before)
+
+
+def changed(table: Table, field: Any, rows: list[tuple[Any, ...]], at: int) -> list[tuple[Any, ...]]:
+    """The rows with another value in one column of one of them."""
+    place = list(table.model._meta.concrete_fields).index(field)
+    row = rows[at]
+    return [*rows[:at], (*row[:place], another(field, row[place]), *row[place + 1 :]), *rows[at + 1 :]]
+
+
+def as_new(table: Table, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A copy of a row under another key."""
+    fields = table.model._meta.concrete_fields
+    return tuple(another(each, value) if each.unique else value for each, value in zip(fields, row, strict=True))
+
+
+def another(field: Any, value: Any) -> Any:
+    """Another value that the column can hold."""
+    held = field.target_field if isinstance(field, models.ForeignKey) else field
+    kinds_of: dict[type[Any], Callable[[], Any]] = {
+        models.UUIDField: lambda: key(uuid4()),
+        models.BooleanField: lambda: not value,
+        models.IntegerField: lambda: (value or 0) + 1,
+        models.JSONField: lambda: {"made": "up"} if connection.vendor == "postgresql" else '{"made": "up"}',
+        models.DateTimeField: lambda: shifted(value, timedelta(seconds=1)),
+        models.DateField: lambda: shifted(value, timedelta(days=1)),
+    }
+    make = next((make for kind, make in kinds_of.items() if isinstance(held, kind)), lambda: f"!{(value or '')[1:]}")
+    return make()
+
+
+def key(value: UUID) -> Any:
+    return value.hex if connection.vendor == "sqlite" else value
+
+
+def shifted(value: Any, by: timedelta) -> Any:
+    """A moment or a day later, as the database holds it."""
+    if value is None:
+        return "2026-01-01" if by.days else "2026-01-01 00:00:00+00:00"
+    if not isinstance(value, str):
+        return value + by
+    with suppress(ValueError):
+        return str(date.fromisoformat(value) + by)
+    return str(datetime.fromisoformat(value) + by)
