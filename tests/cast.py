@@ -14,9 +14,9 @@ from csplan.agencies.walls import speaking_for
 from csplan.contacts.actions import NewContact, record_contact
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
-from csplan.core.plan import plan_calendar
+from csplan.core.plans.plan import plan_calendar
 from csplan.policy.calendars import named_calendar
-from csplan.policy.plans import read_plan
+from csplan.policy.plans.read import read_plan
 from csplan.site.demo.state import HOME
 from csplan.standards.actions import put_in_force
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from csplan.agencies.acts import record_act
 from csplan.core.edition import Edition
 from csplan.core.errors import BadFile
-from csplan.policy.plans import read_plan
+from csplan.policy.plans.read import read_plan
 from csplan.standards.models import PlanInForce, PolicyText
 
 

@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from csplan.core.errors import BadFile
-from csplan.core.plan import Plan
+from csplan.core.plans.plan import Plan
 from csplan.policy.catalogue import catalogue_of
 from csplan.policy.document import Document
 from csplan.policy.editions import read_edition
-from csplan.policy.plan_file import read_plan_tables
+from csplan.policy.plans.file import read_plan_tables
 
 
 @lru_cache(maxsize=128)

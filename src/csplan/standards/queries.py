@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from csplan.core.duration import Duration, Limit
 from csplan.core.edition import Standard
-from csplan.core.plan_standards import plan_standards, sentence_of
+from csplan.core.plans.standards import plan_standards, sentence_of
 from csplan.standards.compiled import compiled_plan
 from csplan.standards.models import PlanInForce
 

@@ -13,9 +13,9 @@ from csplan.agencies.models import Office, Person
 from csplan.agencies.roles import CASE_WORKER, SUPERVISOR
 from csplan.agencies.walls import speaking_for
 from csplan.core.office_calendar import OfficeCalendar
-from csplan.core.plan import plan_calendar
+from csplan.core.plans.plan import plan_calendar
 from csplan.policy.calendars import named_calendar
-from csplan.policy.plans import read_plan
+from csplan.policy.plans.read import read_plan
 from csplan.site.demo.weeks import Weeks, contacts_of_weeks
 from csplan.standards.actions import put_in_force
 
