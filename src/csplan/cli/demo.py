@@ -3,7 +3,6 @@
 import argparse
 from dataclasses import replace
 from datetime import date, datetime
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +20,7 @@ example:
   csplan demo --on 2026-11-25 --contacts 2000
 
 The county, its plan and every contact are made up; the same seed makes the same year."""
-PLAN: Final = "policies/us-wi/examples/complete.toml"
+PLAN: Final = "us-wi/examples/complete.toml"
 BY: Final = ("standard", "channel", "month")
 
 
@@ -37,12 +36,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the timeliness table and the due list."""
     from csplan.core.plans.plan import plan_calendar
+    from csplan.policy.folder import packaged_folder
     from csplan.policy.plans.read import read_plan
     from csplan.timeliness.demo import year_of_contacts
 
     if not 1 <= arguments.contacts <= 1_000_000:
         raise BadDuration("--contacts is from 1 to 1000000; give such a number")
-    plan = read_plan(Path(str(resources.files("csplan") / PLAN)))
+    plan = read_plan(packaged_folder() / PLAN)
     calendar = plan_calendar(plan)
     assert calendar
     on = parse_day(arguments.on) if arguments.on else _today(calendar)

@@ -87,7 +87,7 @@ def deadline(
     stopped = checked_pauses(parts, pauses)
     if isinstance(starts, datetime):
         return one_due(utc_seconds(starts), parts, calendar, stopped)
-    seconds = starts.astype("M8[s]", copy=False).view(np.int64).reshape(-1)
+    seconds = _seconds(starts)
     out = count_instants(seconds, parts, _tables_for_all(seconds, parts, calendar, stopped), stopped)
     if refuse:
         refuse_outside(seconds, out, calendar)
@@ -107,7 +107,7 @@ def due_dates(
     """The day that each due instant closes, datetime64[D] (n,), for starts datetime64[s] (n,) UTC; as deadline()."""
     parts = count_parts(duration, counting, extensions)
     stopped = checked_pauses(parts, pauses)
-    seconds = starts.astype("M8[s]", copy=False).view(np.int64).reshape(-1)
+    seconds = _seconds(starts)
     tables = _tables_for_all(seconds, parts, calendar, stopped)
     pieces = [seconds[low : low + CHUNK] for low in range(0, len(seconds), CHUNK)]
     days = [count_moments(piece, parts, tables, stopped).day for piece in pieces]
@@ -116,6 +116,10 @@ def due_dates(
     if refuse:
         refuse_outside(seconds, dates, calendar)
     return dates.view("M8[D]").reshape(starts.shape)
+
+
+def _seconds(starts: Instants) -> Seconds:
+    return starts.astype("M8[s]", copy=False).view(np.int64).reshape(-1)
 
 
 def one_due(start: int, parts: Sequence[Part], calendar: OfficeCalendar, pauses: Pauses) -> Due:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ from csplan.core.deadline import Due
 from csplan.core.duration import DATES, ELAPSED, MEANINGFUL, OPEN_DAYS, Counting, Duration
 from csplan.core.explanation import Explanation, PartLines
 from csplan.core.explanation_days import COUNTED, PASSED, PAUSED, START, DayLine
-from csplan.core.instants import moment_words
+from csplan.core.instants import day_words, moment_words
 
 RULES: Final = {
     OPEN_DAYS: ("open days", "each day on which the office opens counts"),
@@ -84,12 +83,7 @@ def day_lines(part: PartLines) -> Iterator[str]:
     for day in part.days:
         number += day.mark == COUNTED
         says = _mark(day, number)
-        yield f"{_day(day.date)}: {day.why}{' - ' if day.why and says else ''}{says}"
-
-
-@lru_cache(maxsize=20_000)
-def _day(day: date) -> str:
-    return f"{day:%a %-d %b %Y}"
+        yield f"{day_words(day.date)}: {day.why}{' - ' if day.why and says else ''}{says}"
 
 
 def _mark(day: DayLine, number: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,8 +29,15 @@ def instant_at(seconds: int, zone: ZoneInfo) -> datetime:
 
 
 def moment_words(at: datetime) -> str:
-    """An instant in words, with its zone: "Fri 27 Nov 2026 16:30 CST"; seconds only where there are some."""
-    return f"{at:%a %-d %b %Y %H:%M}{f':{at:%S}' if at.second else ''} {at:%Z}"
+    """An instant in words: "Fri 27 Nov 2026 16:30 CST", with seconds only where there are some."""
+    seconds = f":{at.second:02d}" if at.second else ""
+    return f"{day_words(at.date())} {at.hour:02d}:{at.minute:02d}{seconds} {at.tzname()}"
+
+
+@lru_cache(maxsize=20_000)
+def day_words(day: date) -> str:
+    """A date in words: "Fri 27 Nov 2026"."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def parse_instant(text: object, zone: ZoneInfo) -> datetime:

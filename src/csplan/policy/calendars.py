@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,13 +9,14 @@ from csplan.core.errors import BadCalendar, BadFile, BadInstant, CsplanError
 from csplan.core.office_calendar import WEEKDAYS, OfficeCalendar, Spans, named_zone, parse_spans
 from csplan.policy.calendar_rules import closed_days, read_rule, special_days
 from csplan.policy.document import Document, Table, note_error, read_document
+from csplan.policy.folder import packaged_folder
 
 EARLIEST, LATEST = 1900, 2200  # the years that a horizon may span
 
 
 def calendar_files(folder: Path | None = None) -> dict[str, Path]:
     """The calendar files of a folder of policies (the shipped one by default), by calendar name."""
-    root = folder or Path(str(resources.files("csplan") / "policies"))
+    root = folder or packaged_folder()
     return {path.stem: path for path in sorted(root.glob("*/calendars/*.toml"))}
 
 

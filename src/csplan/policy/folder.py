@@ -1,6 +1,5 @@
 """A folder of policies: STATE/POLICY/IN-FORCE-FROM.toml, with STATE/letters and STATE/calendars beside."""
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,7 @@ _NOT_POLICIES: Final = {LETTERS, CALENDARS, EXAMPLES}
 
 def packaged_folder() -> Path:
     """The folder of the policies that csplan ships."""
-    return Path(str(files("csplan"))) / "policies"
+    return Path(__file__).parent.parent / "policies"
 
 
 def policy_files(folder: Path) -> tuple[Path, ...]:
