@@ -116,6 +116,8 @@ def _pauses(question: dict[str, Any], calendar: OfficeCalendar) -> list[Pause]:
         return []
     if not isinstance(pauses, list) or not all(isinstance(pause, list) and len(pause) == 2 for pause in pauses):
         raise BadInstant('pauses must be a list of pairs such as [["2026-11-25T10:00", "2026-11-26T10:00"]]')
+    if any(end is None for _, end in pauses):
+        raise BadInstant("a pause without an end has no due instant until it ends; leave the line until then")
     zone = named_zone(calendar.zone)
     return [(parse_instant(begin, zone), parse_instant(end, zone)) for begin, end in pauses]
 
