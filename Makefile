@@ -10,16 +10,16 @@ help: ## List the commands.
 
 .venv/run: requirements/run.txt pyproject.toml
 	$(PYTHON) scripts/make_venv.py .venv
-	$(BIN)/python -m pip install --quiet --requirement requirements/run.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/test: .venv/run requirements/test.txt
-	$(BIN)/python -m pip install --quiet --requirement requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/test.txt
 	@touch $@
 
 .venv/bench: .venv/test requirements/bench.txt
-	$(BIN)/python -m pip install --quiet --requirement requirements/bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/bench.txt
 	@touch $@
 
 # What the pages are dressed in, and Debian's programs: a browser and PostgreSQL for tests only.
