@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from csplan.core.deadline import count_parts
+from csplan.core.duration import DEFAULT_COUNTING, Duration
+from csplan.core.errors import BadDuration
 from csplan.core.procedures.procedure import (
     BINDINGS,
     MUST,
@@ -18,11 +21,12 @@ from csplan.core.procedures.procedure import (
     Status,
     Step,
 )
-from csplan.policy.document import Table
+from csplan.policy.document import Table, note_error
 from csplan.policy.edition_parts import parts
 from csplan.policy.procedure_starts import conditions_of, numbered_limit, start_of
 
 REPEATS_SINCE: Final = ("done", "due")
+ANY_LIMIT: Final = Duration(1, "days")
 
 
 def read_procedures(root: Table) -> tuple[Procedure, ...]:
@@ -171,6 +175,10 @@ def _extension_of(table: Table | None) -> Extension | None:
         times=table.whole("times", 1),
     )
     table.finish()
+    try:
+        count_parts(ANY_LIMIT, DEFAULT_COUNTING, [(found.within.duration or ANY_LIMIT, found.within.counting)])
+    except BadDuration as error:
+        note_error(table, "within", error)
     return found
 
 
