@@ -4,7 +4,6 @@ Each part of a limit (the duration itself, then its extensions) goes from moment
 the same shape (n,); a day index of tables.days and an instant of NAT stand for "outside the range of the tables".
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -52,10 +51,10 @@ def begin(starts: Seconds, tables: Tables) -> Moments:
     return Moments(starts, tables.day_index(starts))
 
 
-def begin_parts(starts: Seconds, parts: Sequence[Part], tables: Tables) -> Moments:
+def begin_keeping_time(starts: Seconds, tables: Tables) -> Moments:
     """The moments of starts, with the time of day that a later part may keep."""
     moments = begin(starts, tables)
-    return moments if len(parts) == 1 else Moments(moments.at, moments.day, time_of_day(moments, tables))
+    return Moments(moments.at, moments.day, time_of_day(moments, tables))
 
 
 def time_of_day(moments: Moments, tables: Tables) -> Seconds:

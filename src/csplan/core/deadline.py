@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csplan.core.boundaries import Seconds
-from csplan.core.counting import NAT, Counter, Moments, Part, begin_parts
+from csplan.core.counting import NAT, Counter, Moments, Part, begin, begin_keeping_time
 from csplan.core.counting_days import DayCounter
 from csplan.core.counting_time import ElapsedCounter, OpenTimeCounter
 from csplan.core.duration import DATES, ELAPSED, OPEN_DAYS, OPEN_TIME, Counting, Duration
@@ -109,8 +109,9 @@ def due_dates(
     stopped = checked_pauses(parts, pauses)
     seconds = _seconds(starts)
     tables = _tables_for_all(seconds, parts, calendar, stopped)
+    counters = counters_of(parts, tables, stopped)
     pieces = [seconds[low : low + CHUNK] for low in range(0, len(seconds), CHUNK)]
-    days = [count_moments(piece, parts, tables, stopped).day for piece in pieces]
+    days = [count_trail(piece, counters, tables)[-1].day for piece in pieces]
     day = np.concatenate([*days, np.zeros(0, np.intp)])
     dates = np.where(day == tables.days, NAT, day + tables.first_day)
     if refuse:
@@ -136,7 +137,7 @@ def count_one(
     Raises OutsideHorizon.
     """
     for tables in _wider(start, start, parts, calendar):
-        trail = count_trail(np.array([start]), parts, tables, pauses)
+        trail = count_trail(np.array([start]), counters_of(parts, tables, pauses), tables)
         if trail[-1].day[0] != tables.days:
             return tables, trail
     raise _outside(start, calendar)
@@ -183,28 +184,28 @@ def counter(part: Part, tables: Tables, pauses: Pauses) -> Counter:
     return found
 
 
-def count_moments(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Moments:
-    """The moments at which the last part ends, for starts in UTC seconds (n,)."""
-    return count_trail(starts, parts, tables, pauses)[-1]
+def counters_of(parts: Sequence[Part], tables: Tables, pauses: Pauses) -> list[Counter]:
+    """What counts each part, in order."""
+    return [counter(part, tables, pauses) for part in parts]
 
 
-def count_trail(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> list[Moments]:
+def count_trail(starts: Seconds, counters: Sequence[Counter], tables: Tables) -> list[Moments]:
     """The moments of the starts in UTC seconds (n,), then those at which each part ends."""
-    trail = [begin_parts(starts, parts, tables)]
-    for part in parts:
-        trail.append(counter(part, tables, pauses).moments(trail[-1]))
+    trail = [begin(starts, tables) if len(counters) == 1 else begin_keeping_time(starts, tables)]
+    for each in counters:
+        trail.append(each.moments(trail[-1]))
     return trail
 
 
 def count_instants(starts: Seconds, parts: Sequence[Part], tables: Tables, pauses: Pauses) -> Seconds:
     """The due instants of starts in UTC seconds (n,), counted in pieces that stay in the cache."""
-    out = np.empty(len(starts), np.int64)
+    out, counters = np.empty(len(starts), np.int64), counters_of(parts, tables, pauses)
     for low in range(0, len(starts), CHUNK):
         piece = slice(low, low + CHUNK)
-        if len(parts) == 1:
-            counter(parts[0], tables, pauses).fill(starts[piece], out[piece])
+        if len(counters) == 1:
+            counters[0].fill(starts[piece], out[piece])
         else:
-            out[piece] = count_moments(starts[piece], parts, tables, pauses).at
+            out[piece] = count_trail(starts[piece], counters, tables)[-1].at
     return out
 
 
@@ -243,7 +244,7 @@ def _tables_for_all(starts: Seconds, parts: Sequence[Part], calendar: OfficeCale
     low, high = (int(times.min()), int(times.max())) if len(times) else (0, 0)
     tables = None
     for tables in _wider(low, high, parts, calendar):
-        ends = count_moments(np.array([low, high]), parts, tables, pauses)
+        ends = count_trail(np.array([low, high]), counters_of(parts, tables, pauses), tables)[-1]
         if (ends.day != tables.days).all():
             break
     return tables or tables_for(calendar, date(1970, 1, 1), date(1970, 12, 31))
