@@ -1,13 +1,12 @@
 """csplan due: when something is due, and why; for one start or for a stream of them."""
 
 import argparse
-import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from csplan.cli.main import DONE
+from csplan.cli.output import json_text
 from csplan.core.duration import OPTIONS, Counting, parse_duration
 from csplan.core.errors import BadDuration
 from csplan.core.instants import parse_instant
@@ -101,7 +100,7 @@ def _written(explanation: "Explanation", arguments: argparse.Namespace) -> str:
 
         data = explanation_data(explanation)
         kept = data if arguments.explain else {key: data[key] for key in ("start", "due", "due_date")}
-        return json.dumps(kept, ensure_ascii=sys.stdout.encoding.lower() != "utf-8")
+        return json_text(kept)
     if arguments.explain:
         from csplan.core.explanation_text import explanation_text
 

@@ -1,13 +1,14 @@
 """csplan plan: checks, prints, compares and begins customer service plans."""
 
 import argparse
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from csplan.cli.main import DEFECTS, DONE
+from csplan.cli.output import counted, json_text
 from csplan.core.edition import Edition
 from csplan.core.errors import BadFile, CsplanError
 from csplan.core.plans.findings import PlanDefect
@@ -78,12 +79,12 @@ def _check(path: Path, as_json: bool) -> int:
     found = check_document(plan, document, _today(plan))
     defects, warnings = ([each for each in found if each.serious is serious] for serious in (True, False))
     if as_json:
-        _print_json(_checked(plan, path, defects, warnings))
+        print(json_text(_checked(plan, path, defects, warnings), indent=2))
     else:
         for each in found:
             print(each)
         print(_closing_line(plan, path, defects, warnings))
-    return 1 if defects else 0
+    return DEFECTS if defects else DONE
 
 
 def _today(plan: Plan | None) -> Any:
@@ -109,7 +110,7 @@ def _finding(defect: PlanDefect) -> dict[str, Any]:
 
 
 def _closing_line(plan: Plan | None, path: Path, defects: list[PlanDefect], warnings: list[PlanDefect]) -> str:
-    counts = f"{path}: {_count(len(defects), 'defect')}, {_count(len(warnings), 'warning')}"
+    counts = f"{path}: {counted(len(defects), 'defect')}, {counted(len(warnings), 'warning')}"
     if plan is None:
         return counts
     asked, lacking = required(plan), missing(plan)
@@ -123,10 +124,6 @@ def _missing_words(bare: int, unusable: int) -> str:
     return ", ".join(words for words in told if words)
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n or 'no'} {noun}{'' if n == 1 else 's'}"
-
-
 def _compare(before: Path, after: Path, as_json: bool) -> None:
     plans = [_readable(path) for path in (before, after)]
     found = plan_differences(*plans)
@@ -134,7 +131,7 @@ def _compare(before: Path, after: Path, as_json: bool) -> None:
         changed = [
             {**asdict(each.place), "before": each.before, "after": each.after, "note": each.note} for each in found
         ]
-        _print_json({"before": str(before), "after": str(after), "differences": changed})
+        print(json_text({"before": str(before), "after": str(after), "differences": changed}, indent=2))
     else:
         print("\n".join(str(each) for each in found) or "The two plans say the same.")
 
@@ -152,7 +149,3 @@ def _model(policy: str) -> Edition:
     if edition.model is None:
         raise CsplanError(f"{policy} is not a model plan; `csplan policy list` names those that are")
     return edition
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))

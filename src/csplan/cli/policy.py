@@ -1,12 +1,13 @@
 """csplan policy: lists, shows, checks and compares the policies held."""
 
 import argparse
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from csplan.cli.main import DEFECTS, DONE
+from csplan.cli.output import counted, json_text
 from csplan.core.edition import Edition
 from csplan.core.errors import BadInstant
 from csplan.core.plain import plain
@@ -16,7 +17,6 @@ from csplan.policy.differences import differences, differences_in_words
 from csplan.policy.edition_words import edition_in_words
 from csplan.policy.folder import packaged_folder, policy_files
 
-HELP = "list, show, check and compare the policies held"
 EPILOG = """examples:
   csplan policy list
   csplan policy show us-wy/complaint-handling --on 2020-05-01
@@ -71,19 +71,19 @@ def _check(folder: Path, as_json: bool) -> int:
     serious = sum(defect.serious for defect in found)
     files = len(policy_files(folder))
     if as_json:
-        _print_json({"files": files, "clean": not serious, "defects": plain(found)})
+        print(json_text({"files": files, "clean": not serious, "defects": plain(found)}, indent=2))
     else:
         for defect in found:
             print(defect)
-        warnings = f", {_counted(len(found) - serious, 'warning')}" if len(found) > serious else ""
-        print(f"{_counted(files, 'policy file')}: {_counted(serious, 'defect')}{warnings}")
-    return 1 if serious else 0
+        warnings = f", {counted(len(found) - serious, 'warning')}" if len(found) > serious else ""
+        print(f"{counted(files, 'policy file')}: {counted(serious, 'defect')}{warnings}")
+    return DEFECTS if serious else DONE
 
 
 def _list(catalogue: Catalogue, as_json: bool) -> None:
     held = {policy: catalogue.editions(policy) for policy in catalogue.policies()}
     if as_json:
-        _print_json({"policies": [_listed(policy, editions) for policy, editions in held.items()]})
+        print(json_text({"policies": [_listed(policy, editions) for policy, editions in held.items()]}, indent=2))
         return
     width = max(map(len, held), default=0)
     for policy, editions in held.items():
@@ -107,7 +107,7 @@ def _shown(catalogue: Catalogue, policy: str, on: str | None) -> Edition:
 
 def _show(edition: Edition, as_json: bool) -> None:
     if as_json:
-        _print_json({"id": edition.id, **plain(replace(edition, path=""))})
+        print(json_text({"id": edition.id, **plain(replace(edition, path=""))}, indent=2))
     else:
         print(edition_in_words(edition))
 
@@ -115,13 +115,11 @@ def _show(edition: Edition, as_json: bool) -> None:
 def _compare(before: Edition, after: Edition, as_json: bool) -> None:
     if as_json:
         found = plain(differences(before, after))
-        _print_json({"policy": after.policy, "before": before.id, "after": after.id, "differences": found})
+        print(
+            json_text({"policy": after.policy, "before": before.id, "after": after.id, "differences": found}, indent=2)
+        )
     else:
         print(differences_in_words(before, after))
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
 def _day(text: str) -> date:
@@ -129,7 +127,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise BadInstant(f"cannot read the date {text!r}; write it as 2023-03-29") from None
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,7 +1,6 @@
 """csplan replay: measure a log of contacts against a promise, or against a plan."""
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csplan.cli.due import DEFAULT_CALENDAR, add_counting, calendar_of, counting_of
 from csplan.cli.main import DONE
+from csplan.cli.output import json_text
 from csplan.cli.progress_line import ProgressLine
 from csplan.core.duration import MEANINGFUL, OPTIONS, Counting, Limit, parse_duration
 from csplan.core.errors import BadDuration, BadInstant
@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise BadDuration("--memory is at least 16 (MB) and --threads at least 1; give larger numbers")
     pa.set_memory_pool(pa.system_memory_pool())  # which gives memory back
     data, text = _by_plan(arguments) if arguments.plan else _by_standard(arguments)
-    print(json.dumps(data, ensure_ascii=sys.stdout.encoding.lower() != "utf-8") if arguments.json else text)
+    print(json_text(data) if arguments.json else text)
     return DONE
 
 
