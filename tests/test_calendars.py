@@ -9,7 +9,7 @@ import pytest
 from csplan.core.closed_days import AfterRule, DayRule, FixedDate, NthWeekday, days_of, easter, nth_weekday
 from csplan.core.errors import BadCalendar, BadFile
 from csplan.core.office_calendar import parse_spans
-from csplan.policy.calendars import calendar_names, load_calendar, named_calendar
+from csplan.policy.calendars import calendar_files, load_calendar, named_calendar
 
 FIRST, LAST = date(2009, 1, 1), date(2035, 12, 31)
 
@@ -20,8 +20,8 @@ def closed_weekdays(name: str, year: int) -> set[date]:
 
 
 def test_four_calendars_are_shipped_and_curated_from_2009_to_2035() -> None:
-    assert sorted(calendar_names()) == ["us-wi", "us-wi-example", "us-wi-legal", "us-wy"]
-    for name in calendar_names():
+    assert sorted(calendar_files()) == ["us-wi", "us-wi-example", "us-wi-legal", "us-wy"]
+    for name in calendar_files():
         assert named_calendar(name).horizon == (FIRST, LAST)
 
 
@@ -91,7 +91,7 @@ def test_the_example_county_adds_to_the_state_s_days() -> None:
 
 
 def test_every_closed_day_says_its_name_and_citation() -> None:
-    for name in calendar_names():
+    for name in calendar_files():
         calendar = named_calendar(name)
         assert all(why.name and why.cite for why in calendar.closed.values())
         assert all(why.name and why.cite for why in calendar.special.values())

@@ -33,11 +33,6 @@ class Intervals:
         order = np.argsort(opens, kind="stable")
         return Intervals(opens[order], closes[order], day[order])
 
-    @cached_property
-    def total(self) -> int:
-        """The seconds of all intervals together."""
-        return int(self._sums[-1])
-
     def seconds_before(self, utc: Seconds) -> Seconds:
         """How many counted seconds lie before each instant."""
         cells = self._close_steps.cells(utc) if utc.size >= FEW and len(self.opens) else None

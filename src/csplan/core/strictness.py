@@ -13,7 +13,7 @@ from csplan.core.instants import FIRST, LAST, instant_at, moment_words
 from csplan.core.office_calendar import OfficeCalendar
 
 STEP_MINUTES: Final = 30
-_WITHOUT_HORIZON: Final = (date(2024, 1, 1), date(2027, 12, 31))  # leap day, and each weekday for each holiday
+WITHOUT_HORIZON: Final = (date(2024, 1, 1), date(2027, 12, 31))  # leap day, and each weekday for each holiday
 
 Rule = tuple[Duration, Counting]
 
@@ -73,6 +73,6 @@ def _on_the_wall(instant: np.datetime64, calendar: OfficeCalendar) -> datetime |
 
 
 def _starts(calendar: OfficeCalendar) -> Instants:
-    first, last = calendar.horizon or _WITHOUT_HORIZON
+    first, last = calendar.horizon or WITHOUT_HORIZON
     every = np.arange(np.datetime64(first, "m"), np.datetime64(last, "m"), np.timedelta64(STEP_MINUTES, "m"))
     return every.astype("M8[s]")

@@ -20,11 +20,6 @@ def calendar_files(folder: Path | None = None) -> dict[str, Path]:
     return {path.stem: path for path in sorted(root.glob("*/calendars/*.toml"))}
 
 
-def calendar_names() -> list[str]:
-    """The names of the shipped calendars."""
-    return list(calendar_files())
-
-
 def named_calendar(name: str) -> OfficeCalendar:
     """The shipped calendar of that name. Raises BadCalendar for an unknown name, BadFile for a file with a defect."""
     return _named(name)

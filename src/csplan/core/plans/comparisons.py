@@ -1,21 +1,17 @@
 """Promises of a plan held against one another, against its office hours, and against federal limits."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-import numpy as np
-
-from csplan.core.deadline import due_dates
+from csplan.core.deadline import Instants, due_dates
 from csplan.core.edition import Standard
-from csplan.core.office_calendar import OfficeCalendar
+from csplan.core.office_calendar import DAY_SECONDS, OfficeCalendar
 from csplan.core.plans.answer import Answer, DailyHours, PromisedTime, ProtectedTime
 from csplan.core.plans.findings import Finding, Place, answer_key, blank_place
 from csplan.core.plans.model import Comparison
 from csplan.core.plans.plan import Plan, office_hours, plan_calendar
 from csplan.core.plans.words import DAYS, promised_words
-from csplan.core.strictness import Rule, looser_example, looser_start
-
-WITHOUT_HORIZON = (date(2024, 1, 1), date(2027, 12, 31))
+from csplan.core.strictness import WITHOUT_HORIZON, Rule, looser_example, looser_start
+from csplan.core.tables import tables_for
 
 
 def looser_than_federal(plan: Plan, limits: Mapping[str, Standard]) -> Iterator[Finding]:
@@ -80,9 +76,8 @@ def _times_clash(plan: Plan, comparison: Comparison, answer: PromisedTime, other
 
 def _uses_up(rule: Rule, first: Rule, calendar: OfficeCalendar) -> bool:
     """Whether, from noon of some day, a rule falls due no later than the day on which the first one does."""
-    low, high = calendar.horizon or WITHOUT_HORIZON
-    noons = np.arange(np.datetime64(low, "h"), np.datetime64(high, "h"), np.timedelta64(24, "h")).astype("M8[s]")
-    noons += np.timedelta64(18, "h")  # UTC
+    midnights = tables_for(calendar, *(calendar.horizon or WITHOUT_HORIZON)).midnights[:-1]
+    noons: Instants = (midnights + DAY_SECONDS // 2).view("M8[s]")
     due, before = (due_dates(noons, *each, calendar, refuse=False) for each in (rule, first))
     return bool((due <= before).any())
 
