@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from random import Random
 
 from csplan.cli.main import main
@@ -170,3 +172,11 @@ DOORS = {
     "batch": Door("batch.jsonl", _batch, (BATCH,)),
     "calendar": Door("us-xx/calendars/us-xx.toml", _calendar, tuple(_shipped("*/calendars/*.toml"))),
 }
+
+
+def engine_modules() -> list[str]:
+    """The modules that bad input can reach: the rooms below the site, and the commands that read files."""
+    rooms = [f"csplan.{room}" for room in ("core", "policy", "timeliness")]
+    commands = [f"csplan.cli.{name}" for name in ("main", "due", "due_batch", "policy", "plan", "replay")]
+    inside = [each.name for room in rooms for each in walk_packages(import_module(room).__path__, f"{room}.")]
+    return rooms + inside + commands
