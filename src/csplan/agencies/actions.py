@@ -1,17 +1,20 @@
 """Verbs that write agencies, offices, calendars, people and grants: one transaction and one ledger row each."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from csplan.agencies.acts import record_act
+from csplan.agencies.choices import Value, offered
 from csplan.agencies.keys import new_key
-from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person
+from csplan.agencies.models import Agency, CalendarEdition, Choice, Grant, Office, Person, Team, TeamMember
 from csplan.agencies.stored_calendar import calendar_text
 from csplan.agencies.walls import speaking_for
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.ledger.actions import append
+from csplan.ledger.subjects import present_data
 
 
 def add_agency(
@@ -85,3 +88,24 @@ def record_sign_in(person: Person, act: str, now: datetime) -> None:
             happened=now,
             entered=now,
         )
+
+
+def add_team(office: Office, name: str, people: Iterable[Person], *, actor: UUID | None, now: datetime) -> Team:
+    """A new team of an office, with its people from today on."""
+    with transaction.atomic():
+        team = Team.objects.create(agency_id=office.agency_id, office=office, name=name)
+        for person in people:
+            TeamMember.objects.create(agency_id=office.agency_id, team=team, person=person, first_day=now.date())
+        record_act(office.agency_id, actor, "add team", f"team:{team.id}", entered=now)
+    return team
+
+
+def choose(agency: UUID, name: str, value: Value, *, actor: UUID | None, now: datetime) -> Choice:
+    """What an agency chooses from now on. Raises KeyError for what is not offered."""
+    offered()[name]
+    with transaction.atomic():
+        before = Choice.objects.filter(agency=agency, name=name).first()
+        held = present_data(agency, f"choice:{before.id}") if before else None
+        choice, _ = Choice.objects.update_or_create(agency_id=agency, name=name, defaults={"value": value})
+        record_act(agency, actor, "choose", f"choice:{choice.id}", entered=now, before=held)
+    return choice

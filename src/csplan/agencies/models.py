@@ -86,6 +86,8 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=WORDS)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True)
+    email = models.EmailField(blank=True)  # where notices and the digest go
+    extension = models.CharField(max_length=20, blank=True)  # of the telephone, for greetings and redirected calls
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
@@ -125,3 +127,65 @@ class Grant(models.Model):
     def __str__(self) -> str:
         """The role."""
         return self.role
+
+
+class Team(models.Model):
+    """People of an office who share their work: a board of what they owe, protected time, cover."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT)
+    name = models.CharField(max_length=WORDS)
+
+    class Meta:
+        """One team of a name in an office."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "office", "name"], name="team_once")]
+
+    def __str__(self) -> str:
+        """The team's name."""
+        return self.name
+
+
+class TeamMember(models.Model):
+    """A person of a team, from one day to another."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """A membership does not end before it begins."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "team", "person", "first_day"], name="member_once"),
+            models.CheckConstraint(
+                condition=models.Q(last_day=None) | models.Q(last_day__gte=models.F("first_day")),
+                name="member_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The person's key."""
+        return f"member {self.person_id}"
+
+
+class Choice(models.Model):
+    """What an agency has chosen of what the sources permit and do not demand (choices.toml); unsaid means off."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    name = models.CharField(max_length=80)
+    value = models.JSONField()
+
+    class Meta:
+        """An agency chooses once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], name="choice_once")]
+
+    def __str__(self) -> str:
+        """What is chosen."""
+        return self.name

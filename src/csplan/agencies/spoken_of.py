@@ -7,11 +7,20 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person
+from csplan.agencies.models import Agency, CalendarEdition, Choice, Grant, Office, Person, Team, TeamMember
 from csplan.ledger.subjects import Rows
 
 Found = Iterator[tuple[str, Mapping[str, Any]]]
-PERSON: Final = ("id", "username", "name", "agency_id", "office_id", "is_active")  # no password, no last sign-in
+PERSON: Final = (
+    "id",
+    "username",
+    "name",
+    "agency_id",
+    "office_id",
+    "email",
+    "extension",
+    "is_active",
+)  # no password, no last sign-in
 
 
 def columns_of(row: Model) -> dict[str, Any]:
@@ -48,6 +57,30 @@ def grant_rows(agency: UUID, keys: Collection[str] | None) -> Found:
     yield from ((str(row.id), columns_of(row)) for row in chosen)
 
 
+def team_rows(agency: UUID, keys: Collection[str] | None) -> Found:
+    """The teams of an agency, each with its members."""
+    found = Team.objects.filter(agency=agency)
+    chosen = found if keys is None else found.filter(id__in=keys)
+    members: dict[UUID, list[dict[str, Any]]] = {}
+    for member in TeamMember.objects.filter(agency=agency, team__in=chosen).order_by("id"):
+        members.setdefault(member.team_id, []).append(columns_of(member))
+    yield from ((str(row.id), {**columns_of(row), "members": members.get(row.id, [])}) for row in chosen)
+
+
+def choice_rows(agency: UUID, keys: Collection[str] | None) -> Found:
+    """What an agency has chosen."""
+    found = Choice.objects.filter(agency=agency)
+    chosen = found if keys is None else found.filter(id__in=keys)
+    yield from ((str(row.id), columns_of(row)) for row in chosen)
+
+
 KINDS: Final[Mapping[str, Rows]] = MappingProxyType(
-    {"agency": agency_rows, "calendar": calendar_rows, "person": person_rows, "grant": grant_rows}
+    {
+        "agency": agency_rows,
+        "calendar": calendar_rows,
+        "choice": choice_rows,
+        "grant": grant_rows,
+        "person": person_rows,
+        "team": team_rows,
+    }
 )

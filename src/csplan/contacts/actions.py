@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from csplan.agencies.acts import record_act
-from csplan.agencies.models import Agency, CalendarEdition, Person
-from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon, wall_time
-from csplan.clocks.actions import meet_clocks, open_matter, start_clock
+from csplan.agencies.models import Agency, Person
+from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon
+from csplan.clocks.actions import meet_clocks, open_matter
+from csplan.clocks.starting import Said, start_clocks
 from csplan.contacts.kinds import Kind, kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact
 from csplan.core.errors import BadInstant
 from csplan.ledger.subjects import present_data
-from csplan.standards.queries import binding_standards
 
 Row = TypeVar("Row", Contact, Attempt)
 
@@ -52,7 +52,8 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
         edition = calendar_edition(agency, office)
         check_horizon(calendar_of(edition), new.received)
         contact = _added_contact(new, office, by, key, entered)
-        _start_clocks(contact, new, edition)
+        said = Said(facts=new.kind.starts, channels=new.kind.binds_on, party=new.party)
+        start_clocks(contact.matter, said, new.received, edition)
         record_act(agency, by.id, "record contact", f"contact:{contact.id}", entered=entered, happened=contact.received)
         return contact
 
@@ -136,15 +137,6 @@ def _added_attempt(
 def _case(agency: Agency, number: str) -> CaseReference:
     case, _ = CaseReference.objects.get_or_create(state=agency.state, system=agency.case_system, number=number)
     return case
-
-
-def _start_clocks(contact: Contact, new: NewContact, edition: CalendarEdition) -> None:
-    started = wall_time(calendar_of(edition), new.received)
-    bindings = binding_standards(
-        contact.agency_id, started.date(), facts=new.kind.starts, channels=new.kind.binds_on, party=new.party
-    )
-    for binding in bindings:
-        start_clock(contact.matter, binding, started, edition)
 
 
 def _check_times(contact: Contact, happened: datetime, entered: datetime) -> None:

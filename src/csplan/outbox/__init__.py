@@ -1,0 +1,1 @@
+"""What must leave the building, and the work done in the background: leases, retries, rounds."""
