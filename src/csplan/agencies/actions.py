@@ -31,6 +31,15 @@ def add_agency(
     return opened
 
 
+def add_office(agency: UUID, name: str, *, actor: UUID | None, now: datetime) -> Office:
+    """A further office of an agency."""
+    with transaction.atomic():
+        before = present_data(agency, f"agency:{agency}")
+        opened = Office.objects.create(agency_id=agency, name=name)
+        record_act(agency, actor, "add office", f"agency:{agency}", entered=now, before=before)
+    return opened
+
+
 def confirm_calendar(
     office: Office, calendar: OfficeCalendar, *, actor: UUID | None, why: str, now: datetime
 ) -> CalendarEdition:
