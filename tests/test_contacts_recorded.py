@@ -35,7 +35,7 @@ def home(speaking: Speak) -> County:
     return found
 
 
-def clocks(contact: Contact, now: datetime = MON_23_NOV) -> list[tuple[str, datetime, str, bool]]:
+def clocks(contact: Contact, now: datetime = MON_23_NOV) -> list[tuple[str, datetime | None, str, bool]]:
     """Standard, due, verdict and whether it leads, of each clock of a contact."""
     every = told(clocks_of(contact.agency_id, [contact.matter_id]), contact.agency_id, now)
     return [(each.clock.standard, each.due, each.verdict, each.leads) for each in every]
@@ -163,6 +163,7 @@ def test_the_date_and_its_reasons_are_those_of_the_command_line(
     contact = call(home, eve)
     main(["due", "--at", "2026-11-25T16:45", "--within", "1 business day", "--calendar", "us-wi-example", "--explain"])
     (one,) = told(clocks_of(home.id, [contact.matter_id]), home.id, eve)
+    assert one.why is not None
     said = [line for line in explanation_text(one.why).splitlines() if not line.startswith(("Start", "Promise"))]
     assert said == capsys.readouterr().out.splitlines()[1:]
     assert one.due == one.why.due.at

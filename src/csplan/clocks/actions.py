@@ -8,14 +8,20 @@ from uuid import UUID
 
 from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import calendar_of
-from csplan.clocks.models import Clock, Matter
+from csplan.clocks.models import OPEN, Clock, Matter
 from csplan.core.deadline import deadline
 from csplan.standards.queries import Binding
 
 
-def open_matter(*, agency: UUID, office: UUID, owner: UUID) -> Matter:
-    """A new matter of an office, with the person who answers for it."""
-    return Matter.objects.create(agency_id=agency, office_id=office, owner_id=owner)
+def open_matter(*, agency: UUID, office: UUID, owner: UUID, redirected_from: UUID | None = None) -> Matter:
+    """A new matter of an office, with the person who answers for it; redirected_from is whom it was meant for."""
+    return Matter.objects.create(
+        agency_id=agency,
+        office_id=office,
+        owner_id=owner,
+        meant_for_id=redirected_from or owner,
+        redirected=redirected_from is not None,
+    )
 
 
 def start_clock(matter: Matter, binding: Binding, started: datetime, edition: CalendarEdition) -> Clock:
@@ -49,7 +55,7 @@ def meet_clocks(matter: Matter, facts: Collection[str], happened: datetime) -> l
 
 
 def _open(matter: Matter) -> list[Clock]:
-    open_clocks = Clock.objects.select_for_update().filter(agency=matter.agency_id, matter=matter, met=None)
+    open_clocks = Clock.objects.select_for_update().filter(OPEN, agency=matter.agency_id, matter=matter)
     return list(open_clocks.order_by("due", "id"))
 
 

@@ -10,6 +10,8 @@ from csplan.standards.models import PlanInForce
 
 SENTENCE: Final = 2000
 NAME: Final = 200
+OPEN: Final = models.Q(met=None, stopped=None)
+"""The clocks that run, or wait to start: neither met nor stopped. Every list of what is owed asks for these."""
 
 
 class Matter(models.Model):
@@ -19,13 +21,16 @@ class Matter(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     office = models.ForeignKey(Office, on_delete=models.PROTECT)
     owner = models.ForeignKey(Person, on_delete=models.PROTECT)
+    meant_for = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # as it came in
+    redirected = models.BooleanField(default=False)  # the call went on to the owner, who covers for whom it was meant
 
     class Meta:
-        """Lists are asked for by owner and by office."""
+        """Lists are asked for by owner and by office; what leave relieves by whom it was meant for."""
 
         indexes: ClassVar = [
             models.Index(fields=["agency", "owner"], name="matter_by_owner"),
             models.Index(fields=["agency", "office"], name="matter_by_office"),
+            models.Index(fields=["agency", "meant_for"], name="matter_by_meant_for"),
         ]
 
     def __str__(self) -> str:
@@ -34,7 +39,10 @@ class Matter(models.Model):
 
 
 class Clock(models.Model):
-    """One standard running on one matter, with the words of the promise and the due instant as first counted."""
+    """One standard running on one matter, with the words of the promise and the due instant as last counted.
+
+    A clock that waits for something without a known date (a return from leave) has no start and no due instant yet.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
@@ -51,9 +59,10 @@ class Clock(models.Model):
     counting = models.JSONField()  # the counting options that the promise names
     says = models.TextField(max_length=SENTENCE)
     cite = models.CharField(max_length=SENTENCE)
-    started = models.DateTimeField()
-    due = models.DateTimeField()
-    due_date = models.DateField()
+    started = models.DateTimeField(null=True, blank=True)
+    due = models.DateTimeField(null=True, blank=True)
+    due_date = models.DateField(null=True, blank=True)
+    stopped = models.DateTimeField(null=True, blank=True)  # when another clock took over; it is owed no more
     met = models.DateTimeField(null=True, blank=True)
     met_fact = models.CharField(max_length=NAME, blank=True)
 
@@ -66,11 +75,22 @@ class Clock(models.Model):
                 condition=models.Q(met=None, met_fact="") | (models.Q(met__isnull=False) & ~models.Q(met_fact="")),
                 name="clock_met_by_a_fact",
             ),
+            models.CheckConstraint(condition=models.Q(met=None) | models.Q(stopped=None), name="clock_met_or_stopped"),
+            models.CheckConstraint(
+                condition=models.Q(due=None, due_date=None)
+                | models.Q(started__isnull=False, due__isnull=False, due_date__isnull=False),
+                name="clock_due_once_started",
+            ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["agency", "due", "id"], condition=models.Q(met=None), name="clock_open_by_due")
+            models.Index(fields=["agency", "due", "id"], condition=OPEN, name="clock_open_by_due"),
         ]
 
     def __str__(self) -> str:
         """The standard's name."""
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still owed."""
+        return self.met is None and self.stopped is None

@@ -2,94 +2,132 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from csplan.agencies.queries import calendars_of
-from csplan.clocks.models import Clock
+from csplan.clocks.models import OPEN, Clock
+from csplan.core import verdict as verdicts
 from csplan.core.duration import Counting, Duration
 from csplan.core.explanation import Explanation, explain
 from csplan.core.explanation_text import day_lines, due_says, rule_sentence
 from csplan.core.office_calendar import OfficeCalendar, named_zone
-from csplan.core.verdict import verdict
+
+STOPPED: Final = "stopped"
+"""What is told of a clock that another one took over: it is neither kept nor missed."""
+LAST_OF_ALL: Final = datetime.max.replace(tzinfo=UTC)
+"""Where a clock without a due instant sorts; never shown or stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A clock with all that a page says of it; times are on the wall of the office."""
+    """A clock with all that a page says of it; times are on the wall of the office, None where there is none yet."""
 
     clock: Clock
     verdict: str
     leads: bool
-    started: datetime
-    due: datetime
+    started: datetime | None
+    due: datetime | None
     met: datetime | None
-    why: Explanation
+    why: Explanation | None
+    duration: Duration
+    counting: Counting
 
     @property
     def days(self) -> tuple[str, ...]:
         """One line for each day, counted or not."""
-        return tuple(line for part in self.why.parts for line in day_lines(part))
+        return tuple(line for part in self.why.parts for line in day_lines(part)) if self.why else ()
 
     @property
     def rule(self) -> str:
         """The counting rule in one sentence."""
-        return rule_sentence(self.why.parts[0].duration, self.why.parts[0].counting)
+        return rule_sentence(self.duration, self.counting.for_unit(self.duration.unit))
 
     @property
     def limit(self) -> str:
         """The promised time in words."""
-        return str(self.why.parts[0].duration)
+        return str(self.duration)
 
     @property
     def readings(self) -> tuple[str, ...]:
         """What the date would be under the readings not taken."""
-        return tuple(f"{due_says(due)}, {name}" for name, due in self.why.readings)
+        return tuple(f"{due_says(due)}, {name}" for name, due in self.why.readings) if self.why else ()
 
 
 def told(clocks: Sequence[Clock], agency: UUID, now: datetime) -> list[Told]:
     """The clocks of some matters as pages tell them, those of a matter together; the strictest open one leads."""
     calendars = calendars_of(agency, (clock.calendar_id for clock in clocks))
-    first: dict[UUID, datetime] = {}
+    first: dict[UUID, UUID] = {}
     for clock in sorted(clocks, key=_strictness):
-        first.setdefault(clock.matter_id, clock.due)
-    return [_told(clock, calendars[clock.calendar_id], clock.due == first[clock.matter_id], now) for clock in clocks]
+        first.setdefault(clock.matter_id, clock.id)
+    return [_told(clock, calendars[clock.calendar_id], clock.id == first[clock.matter_id], now) for clock in clocks]
 
 
 def clocks_of(agency: UUID, matters: Iterable[UUID]) -> list[Clock]:
     """All clocks of some matters, the one that is due first first."""
     found = Clock.objects.filter(agency=agency, matter_id__in=set(matters))
-    return list(found.order_by("matter_id", "due", "id"))
+    return list(found.order_by("matter_id", F("due").asc(nulls_last=True), "id"))
 
 
 def leading_clocks(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Clock]:
-    """The strictest open clock of each matter of an office, or of one person in it; the one due first first."""
-    beside = Clock.objects.filter(agency=agency, matter=OuterRef("matter"), met=None)
-    stricter = beside.filter(Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id")))
-    found = Clock.objects.filter(~Exists(stricter), agency=agency, met=None, matter__office=office)
-    return (found.filter(matter__owner=owner) if owner else found).order_by("due", "id")
+    """The strictest open clock of each matter of an office, or of one person in it; the one due first first.
+
+    A clock without a due instant comes after those that have one.
+    """
+    beside = Clock.objects.filter(OPEN, agency=agency, matter=OuterRef("matter"))
+    sooner = Q(due__lt=OuterRef("due")) | (Q(due__isnull=False) & Q(IsNull(OuterRef("due"), True)))
+    alike = Q(due=OuterRef("due")) | (Q(due=None) & Q(IsNull(OuterRef("due"), True)))
+    stricter = beside.filter(sooner | (alike & Q(id__lt=OuterRef("id"))))
+    found = Clock.objects.filter(OPEN, ~Exists(stricter), agency=agency, matter__office=office)
+    return (found.filter(matter__owner=owner) if owner else found).order_by(F("due").asc(nulls_last=True), "id")
 
 
 def open_and_past(agencies: Iterable[UUID], now: datetime) -> dict[UUID, tuple[int, int]]:
     """How many clocks of each agency are open, and how many of these are past due."""
-    found = Clock.objects.filter(agency__in=set(agencies), met=None).values("agency")
+    found = Clock.objects.filter(OPEN, agency__in=set(agencies)).values("agency")
     counts = found.annotate(open=Count("id"), past=Count("id", filter=Q(due__lt=now))).order_by()
     return {row["agency"]: (row["open"], row["past"]) for row in counts}
 
 
-def _strictness(clock: Clock) -> tuple[bool, datetime]:
-    return clock.met is not None, clock.due
+def _strictness(clock: Clock) -> tuple[bool, datetime, UUID]:
+    return not clock.is_open, clock.due or LAST_OF_ALL, clock.id
 
 
 def _told(clock: Clock, calendar: OfficeCalendar, leads: bool, now: datetime) -> Told:
     zone = named_zone(calendar.zone)
-    started, due = clock.started.astimezone(zone), clock.due.astimezone(zone)
-    met = clock.met.astimezone(zone) if clock.met else None
-    found = verdict(started, due, clock.due_date, met, now.astimezone(zone))
-    why = explain(
+    started, due, met = (at.astimezone(zone) if at else None for at in (clock.started, clock.due, clock.met))
+    return Told(
+        clock,
+        _verdict(clock, started, due, met, now.astimezone(zone)),
+        leads,
         started,
+        due,
+        met,
+        _why(clock, calendar) if clock.due else None,
+        Duration(clock.n, clock.unit),
+        Counting(**clock.counting),
+    )
+
+
+def _verdict(clock: Clock, started: datetime | None, due: datetime | None, met: datetime | None, now: datetime) -> str:
+    """The core's verdict; what was kept before its clock would have started (on a return from leave) is met."""
+    if clock.stopped:
+        return STOPPED
+    if met and (started is None or met < started):
+        return verdicts.VERDICTS[verdicts.MET]
+    if due is None:
+        return verdicts.VERDICTS[verdicts.OPEN]
+    return verdicts.verdict(started, due, clock.due_date, met, now)
+
+
+def _why(clock: Clock, calendar: OfficeCalendar) -> Explanation:
+    assert clock.started
+    return explain(
+        clock.started.astimezone(named_zone(calendar.zone)),
         Duration(clock.n, clock.unit),
         Counting(**clock.counting),
         calendar,
@@ -97,4 +135,3 @@ def _told(clock: Clock, calendar: OfficeCalendar, leads: bool, now: datetime) ->
         says=clock.says,
         cite=clock.cite,
     )
-    return Told(clock, found, leads, started, due, met, why)

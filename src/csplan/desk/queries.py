@@ -47,7 +47,7 @@ def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueR
     """The rows of some leading clocks, in their order."""
     matters = [clock.matter_id for clock in leading]
     contacts = contacts_on(agency, matters)
-    every = told([clock for clock in clocks_of(agency, matters) if clock.met is None], agency, now)
+    every = told([clock for clock in clocks_of(agency, matters) if clock.is_open], agency, now)
     by_clock = {each.clock.id: each for each in every}
     return [_due_row(by_clock[clock.id], every, contacts[clock.matter_id]) for clock in leading]
 

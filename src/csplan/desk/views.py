@@ -53,7 +53,7 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
         "moments": story(found, clocks, wall_time(calendar, now)),
         "received": wall_time(calendar, found.received),
         "entered": wall_time(calendar, found.entered),
-        "is_open": any(each.clock.met is None for each in clocks),
+        "is_open": any(each.clock.is_open for each in clocks),
     }
     return render(request, "desk/contact.html", around)
 

@@ -93,7 +93,7 @@ def _called(weeks: Weeks, received: datetime, ahead: "_Ahead") -> None:
     )
     contact = record_contact(new, office=weeks.office.id, by=owner, key=new_key(), now=received + TYPING)
     due = Clock.objects.filter(agency=contact.agency_id, matter=contact.matter_id).order_by("due").first()
-    if due is not None and random.random() > FORGOTTEN:
+    if due is not None and due.due is not None and random.random() > FORGOTTEN:
         _answered(weeks, contact, due.due - received, ahead)
 
 
