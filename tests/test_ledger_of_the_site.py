@@ -30,7 +30,11 @@ NOT_SPOKEN_OF = {("agencies_person", "password"), ("agencies_person", "last_logi
 SAYS_NOTHING_ALONE = {"contacts_casereference", "standards_policytext"}
 """A reference or a text that nothing refers to is no statement of any agency."""
 
-OF_NO_ACT: dict[str, str] = {}
+OF_NO_ACT: dict[str, str] = {
+    "outbox_parcel": "what an act owes to somebody outside; delivering it is no act, letting it go is",
+    "outbox_round": "when periodic work was done; no agency's",
+    "outbox_worker": "when work last ran; no agency's",
+}
 """Tables that no act speaks of, each with the reason."""
 
 

@@ -1,12 +1,33 @@
 """An act on the record: what every action of the rooms above the ledger does last, in its own transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from csplan.ledger.actions import append
 from csplan.ledger.subjects import present_data
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act as those who listen hear of it, in its own transaction, after the ledger has it."""
+
+    agency: UUID
+    act: str
+    subject: str  # "kind:key"
+    happened: datetime
+    entered: datetime
+
+
+_listeners: list[Callable[[Done], object]] = []
+
+
+def listen(listener: Callable[[Done], object]) -> None:
+    """Tell a listener of every act from now on. A room does so once, in AppConfig.ready."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def record_act(
@@ -31,3 +52,6 @@ def record_act(
         happened=happened or entered,
         entered=entered,
     )
+    done = Done(agency, act, subject, happened or entered, entered)
+    for listener in _listeners:
+        listener(done)

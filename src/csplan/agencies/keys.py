@@ -1,13 +1,5 @@
-"""Keys that sort by when they were made: UUID version 7 (RFC 9562)."""
+"""Keys that sort by when they were made, as the rooms from here upwards take them."""
 
-import secrets
-import time
-from uuid import UUID
+from csplan.ledger.keys import new_key
 
-
-def new_key() -> UUID:
-    """A new key: 48 bits of milliseconds since 1970, then version, variant and 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    high = (milliseconds << 16) | 0x7000 | secrets.randbits(12)
-    low = (0b10 << 62) | secrets.randbits(62)
-    return UUID(int=(high << 64) | low)
+__all__ = ["new_key"]

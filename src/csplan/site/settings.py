@@ -13,6 +13,7 @@ STATE: Final = folder(Path(os.environ.get("CSPLAN_STATE", "var")).resolve())  # 
 
 CSPLAN_DEMO: Final = os.environ.get("CSPLAN_DEMO") == "1"  # a training site: sign-in by one click, made-up people
 CSPLAN_IDLE_MINUTES: Final = number_of("CSPLAN_IDLE_MINUTES", 15)
+CSPLAN_MAIL_FROM: Final = os.environ.get("CSPLAN_MAIL_FROM", "csplan@localhost")
 
 DEBUG = False
 SECRET_KEY = secret_key(STATE)
@@ -26,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csplan.ledger",
+    "csplan.outbox",
     "csplan.agencies",
     "csplan.standards",
     "csplan.clocks",
