@@ -1,15 +1,20 @@
 """One cast for the tests of the site: two counties of a state, an office of another, a region, people in each role."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from string import capwords
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
 
 from csplan.agencies.actions import add_agency, add_person, confirm_calendar, grant_role
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Office, Person
-from csplan.agencies.roles import CASE_WORKER, DIRECTOR, FRONT_DESK, REGION, SUPERVISOR
+from csplan.agencies.roles import ABROAD, CASE_WORKER, DELEGATE, DISTRICT_MANAGER, REGION, ROLES
 from csplan.agencies.walls import speaking_for
 from csplan.contacts.actions import NewContact, record_contact
 from csplan.contacts.kinds import kinds
@@ -24,7 +29,7 @@ CENTRAL = ZoneInfo("America/Chicago")
 BEFORE = datetime(2026, 10, 1, 12, tzinfo=UTC)
 FIRST_DAY = date(2026, 10, 1)
 PASSWORD = "a long sentence to sign in with"
-AT_HOME = (FRONT_DESK, CASE_WORKER, SUPERVISOR, DIRECTOR)
+AT_HOME = tuple(role for role in ROLES if role not in ABROAD)  # one person of each in every county
 
 FRI_20_NOV = datetime(2026, 11, 20, 16, 50, tzinfo=CENTRAL)  # after closing
 MON_23_NOV = datetime(2026, 11, 23, 10, 0, tzinfo=CENTRAL)
@@ -67,16 +72,36 @@ def county(
         confirm_calendar(office, counted_on, actor=None, why="test", now=BEFORE)
         if plan:
             put_in_force(Path(path), agency=office.agency_id, actor=None, now=BEFORE)
-        people = {role: person(role, name, office, office, password) for role in AT_HOME}
+        people: dict[str, Person] = {}
+        for role in AT_HOME:  # the manager stands before the delegate
+            manager = people[DISTRICT_MANAGER] if role == DELEGATE else None
+            people[role] = person(role, name, office, [office.agency_id], password, manager)
     return County(office, people)
 
 
-def person(role: str, name: str, home: Office, granting: Office, password: str | None = None) -> Person:
-    """Somebody of an office with a role in an agency; signs in as e.g. case-worker.dane."""
+def person(
+    role: str,
+    name: str,
+    home: Office,
+    agencies: Iterable[UUID],
+    password: str | None = None,
+    manager: Person | None = None,
+) -> Person:
+    """Somebody of an office with a role in some agencies; signs in as e.g. case-worker.dane."""
     username = f"{role.replace(' ', '-')}.{name}"
-    found = add_person(username=username, name=role.title(), office=home, password=password, actor=None, now=BEFORE)
-    grant_role(found, role, agency=granting.agency_id, first_day=FIRST_DAY, actor=None, now=BEFORE)
+    found = add_person(username=username, name=capwords(role), office=home, password=None, actor=None, now=BEFORE)
+    for agency in agencies:
+        grant_role(found, role, agency=agency, first_day=FIRST_DAY, manager=manager, actor=None, now=BEFORE)
+    if password is not None:
+        found.password = hashed(password)
+        found.save(update_fields=["password"])
     return found
+
+
+@cache
+def hashed(password: str) -> str:
+    """The hash of a password, made once for all the people of the cast: it takes its time."""
+    return make_password(password)
 
 
 def dane(password: str | None = None) -> County:
@@ -94,14 +119,17 @@ def prairie() -> County:
     return county("prairie", calendar="us-wy", state="us-wy")
 
 
+def from_the_state(counties: list[County], roles: Iterable[str] = tuple(ABROAD)) -> dict[str, Person]:
+    """People of the state's bureau with the roles that are held in other agencies, in these counties."""
+    home = county("bureau")
+    agencies = [each.id for each in counties]
+    with speaking_for([home.id, *agencies]):
+        return {role: person(role, "bureau", home.office, agencies) for role in roles}
+
+
 def regional(counties: list[County]) -> Person:
     """A regional administrator of a state's office who may see the counts of these counties."""
-    home = county("bureau")
-    with speaking_for([home.id, *(each.id for each in counties)]):
-        found = person(REGION, "bureau", home.office, counties[0].office)
-        for each in counties[1:]:
-            grant_role(found, REGION, agency=each.id, first_day=FIRST_DAY, actor=None, now=BEFORE)
-    return found
+    return from_the_state(counties, [REGION])[REGION]
 
 
 def call(

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from cast import AT_HOME, FRI_20_NOV, MON_23_NOV, County, call, dane, prairie, regional, rock
+from cast import AT_HOME, BEFORE, FIRST_DAY, FRI_20_NOV, MON_23_NOV, County, call, dane, from_the_state, prairie, rock
+from csplan.agencies.actions import grant_role
 from csplan.agencies.models import Person
-from csplan.agencies.roles import ANYONE, MAY, REGION, ROLES
+from csplan.agencies.roles import ABROAD, AGENCY, ANYONE, COUNTING, DELEGATE, DISTRICT_MANAGER, MAY, REGION, ROLES, SAYS
 from csplan.agencies.walls import speaking_for
 from csplan.contacts.models import Contact
+from csplan.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
 POSTS = {"agencies:sign_in_as", "agencies:sign_out"}
@@ -27,17 +29,17 @@ class World:
     home: County
     others: tuple[County, ...]
     contacts: dict[UUID, Contact]
-    regional: Person
+    state: dict[str, Person]
 
     def person(self, role: str) -> Person:
-        return self.regional if role == REGION else self.home.people[role]
+        return self.state[role] if role in ABROAD else self.home.people[role]
 
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(timezone, "now", lambda: MON_23_NOV)
     home, others = dane(), (rock(), prairie())
-    return World(home, others, dict(_calls((home, *others))), regional([home, others[0]]))
+    return World(home, others, dict(_calls((home, *others))), from_the_state([home, others[0]]))
 
 
 def _calls(counties: tuple[County, ...]) -> Iterator[tuple[UUID, Contact]]:
@@ -102,14 +104,12 @@ def test_lists_hold_the_contacts_of_the_own_agency_alone(world: World, role: str
 
 
 def test_a_regional_administrator_sees_the_counts_of_the_counties_granted_alone(world: World) -> None:
-    shown = signed_in(world.regional).get(reverse("desk:agencies")).content.decode()
+    shown = signed_in(world.state[REGION]).get(reverse("desk:agencies")).content.decode()
     assert "Dane Agency" in shown and "Rock Agency" in shown
     assert "Prairie Agency" not in shown and "1234567" not in shown
 
 
 def test_a_role_in_another_agency_opens_no_page_at_home(world: World) -> None:
-    from csplan.agencies.actions import grant_role
-
     front_desk, other = world.home.people["front desk"], world.others[0]
     with speaking_for([other.id]):
         grant_role(front_desk, "supervisor", agency=other.id, first_day=FRI_20_NOV.date(), actor=None, now=FRI_20_NOV)
@@ -125,3 +125,48 @@ def test_a_grant_that_has_ended_opens_nothing(world: World) -> None:
 def test_who_has_no_role_is_sent_nowhere(world: World) -> None:
     world.home.worker.grants.all().delete()
     assert signed_in(world.home.worker).get("/").status_code == 403
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - AGENCY))
+def test_who_sees_no_contact_is_told_in_plain_words_what_the_role_is_for(world: World, role: str) -> None:
+    shown = signed_in(world.person(role)).get("/", follow=True).content.decode()
+    assert role in shown and "1234567" not in shown
+    assert (SAYS[role] in shown) == (role not in COUNTING)
+
+
+def _delegate_sees(world: World) -> int:
+    return status(signed_in(world.home.people[DELEGATE]), "desk:office_list", world.contacts[world.home.id])
+
+
+@pytest.mark.requirement("WY-2023-FORMAL-07")
+@pytest.mark.parametrize(("first", "last", "seen"), [(23, 23, 200), (24, 30, 403), (1, 22, 403)])
+def test_a_delegate_sees_the_managers_pages_on_the_days_named_alone(
+    world: World, first: int, last: int, seen: int
+) -> None:
+    days = {"first_day": date(2026, 11, first), "last_day": date(2026, 11, last)}
+    world.home.people[DELEGATE].grants.update(**days)
+    assert _delegate_sees(world) == seen
+
+
+def test_a_delegation_ends_with_the_managers_own_role(world: World) -> None:
+    world.home.people[DISTRICT_MANAGER].grants.update(last_day=date(2026, 11, 22))
+    assert _delegate_sees(world) == 403
+
+
+def test_a_delegation_ends_when_the_manager_leaves(world: World) -> None:
+    Person.objects.filter(id=world.home.people[DISTRICT_MANAGER].id).update(is_active=False)
+    assert _delegate_sees(world) == 403
+
+
+@pytest.mark.parametrize("also", [None, "case worker"])
+def test_what_only_a_delegate_may_do_is_on_record_on_the_managers_behalf(world: World, also: str | None) -> None:
+    delegate, contact = world.home.people[DELEGATE], world.contacts[world.home.id]
+    with speaking_for([world.home.id]):
+        if also:
+            grant_role(delegate, also, agency=world.home.id, first_day=FIRST_DAY, actor=None, now=BEFORE)
+        answer = signed_in(delegate).post(
+            reverse("contacts:attempt", args=[contact.id]), {"key": str(uuid4()), "when": "now"}
+        )
+        entry = Entry.objects.get(agency=world.home.id, actor=delegate.id)
+    assert answer.status_code == 302
+    assert entry.on_behalf == (None if also else world.home.people[DISTRICT_MANAGER].id)

@@ -75,10 +75,22 @@ def add_person(
     return person
 
 
-def grant_role(person: Person, role: str, *, agency: UUID, first_day: date, actor: UUID | None, now: datetime) -> Grant:
-    """A role of a person in an agency from a day on."""
+def grant_role(
+    person: Person,
+    role: str,
+    *,
+    agency: UUID,
+    first_day: date,
+    actor: UUID | None,
+    now: datetime,
+    last_day: date | None = None,
+    manager: Person | None = None,
+) -> Grant:
+    """A role of a person in an agency from a day on; a delegate's is held for a manager, to a last day."""
     with transaction.atomic():
-        grant = Grant.objects.create(agency_id=agency, person=person, role=role, first_day=first_day)
+        grant = Grant.objects.create(
+            agency_id=agency, person=person, role=role, manager=manager, first_day=first_day, last_day=last_day
+        )
         record_act(agency, actor, "grant role", f"grant:{grant.id}", entered=now)
     return grant
 

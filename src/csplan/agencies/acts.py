@@ -1,13 +1,27 @@
 """An act on the record: what every action of the rooms above the ledger does last, in its own transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from csplan.ledger.actions import append
 from csplan.ledger.subjects import present_data
+
+_manager: Final[ContextVar[UUID | None]] = ContextVar("the manager on whose behalf a delegate acts", default=None)
+
+
+@contextmanager
+def on_behalf_of(manager: UUID | None) -> Iterator[None]:
+    """Until the end, every act on the record is done on behalf of this manager; None: on nobody's."""
+    token = _manager.set(manager)
+    try:
+        yield
+    finally:
+        _manager.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ def record_act(
     append(
         agency=agency,
         actor=actor,
-        on_behalf=None,
+        on_behalf=_manager.get(),
         act=act,
         subject=subject,
         before=before,

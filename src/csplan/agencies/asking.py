@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from csplan.agencies.models import Agency, Person
 from csplan.agencies.queries import grants_on
-from csplan.agencies.roles import ABROAD, pages_of
+from csplan.agencies.roles import ABROAD, COUNTING, DELEGATE, MAY, pages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Asking:
     roles: tuple[str, ...]
     agencies: tuple[UUID, ...]
     region: tuple[UUID, ...]  # the agencies whose counts the person may see
+    manager: UUID | None = None  # for whom a delegate acts
 
     @property
     def agency(self) -> Agency:
@@ -33,6 +34,11 @@ class Asking:
             raise PermissionDenied
         return self.person.office_id
 
+    def behalf(self, page: str) -> UUID | None:
+        """On whose behalf this person acts on a page: the manager's, where only being the delegate opens it."""
+        opened_by = MAY.get(page, frozenset()).intersection(self.roles)
+        return self.manager if opened_by == {DELEGATE} else None
+
     @property
     def pages(self) -> frozenset[str]:
         """The pages that the roles open."""
@@ -43,10 +49,15 @@ def asking_as(person: Person, day: date) -> Asking:
     """Who asks where this person does. Of the roles held in other agencies, only those made for it count."""
     held = grants_on(person, day)
     at_home = [grant for grant in held if grant.agency_id == person.agency_id]
-    abroad = [grant for grant in held if grant.role in ABROAD]
-    roles = tuple(dict.fromkeys(grant.role for grant in (*at_home, *abroad)))
-    agencies = tuple(dict.fromkeys(grant.agency_id for grant in (*at_home, *abroad)))
-    return Asking(person, roles, agencies, tuple(grant.agency_id for grant in abroad))
+    abroad = [grant for grant in held if grant.role in ABROAD and grant not in at_home]
+    counted = tuple(grant.agency_id for grant in held if grant.role in COUNTING)
+    return Asking(
+        person,
+        roles=tuple(dict.fromkeys(grant.role for grant in (*at_home, *abroad))),
+        agencies=tuple(dict.fromkeys(grant.agency_id for grant in (*at_home, *abroad))),
+        region=counted,
+        manager=next((grant.manager_id for grant in at_home if grant.role == DELEGATE), None),
+    )
 
 
 def asking_of(request: HttpRequest) -> Asking:

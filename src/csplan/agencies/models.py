@@ -104,12 +104,13 @@ class Person(AbstractBaseUser):
 
 
 class Grant(models.Model):
-    """A role of a person in an agency, from one day to another."""
+    """A role of a person in an agency, from one day to another; a delegate's is held for a manager."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=40)
+    manager = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegations", null=True, blank=True)
     first_day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
 

@@ -4,18 +4,31 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person
+from csplan.agencies.roles import AGENCY, DELEGATE, DISTRICT_MANAGER
 from csplan.agencies.stored_calendar import stored_calendar
 from csplan.core.errors import BadCalendar, OutsideHorizon
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 
 
+def holding(day: date) -> Q:
+    """What a row with a first and, perhaps, a last day fulfils on a day."""
+    return (Q(last_day=None) | Q(last_day__gte=day)) & Q(first_day__lte=day)
+
+
 def grants_on(person: Person, day: date) -> list[Grant]:
-    """The grants of a person that hold on a day."""
-    held = Grant.objects.filter(Q(last_day=None) | Q(last_day__gte=day), person=person, first_day__lte=day)
-    return list(held.order_by("agency", "role"))
+    """The grants of a person that hold on a day; a delegate's while the manager manages, and is there."""
+    held = Grant.objects.filter(holding(day), person=person)
+    manages = Grant.objects.filter(
+        holding(day),
+        agency=OuterRef("agency"),
+        person=OuterRef("manager"),
+        person__is_active=True,
+        role=DISTRICT_MANAGER,
+    )
+    return list(held.filter(~Q(role=DELEGATE) | Exists(manages)).order_by("agency", "role"))
 
 
 def calendar_edition(agency: UUID, office: UUID) -> CalendarEdition:
@@ -38,8 +51,9 @@ def calendars_of(agency: UUID, editions: Iterable[UUID]) -> dict[UUID, OfficeCal
 
 
 def workers_of(agency: UUID, office: UUID) -> QuerySet[Person]:
-    """The people of an office who may own a contact, by name."""
-    return Person.objects.filter(agency=agency, office=office, is_active=True).order_by("name")
+    """The people of an office who may own a contact, by name: whoever was given a role with a due list of its own."""
+    granted = Grant.objects.filter(agency=agency, person=OuterRef("pk"), role__in=AGENCY)
+    return Person.objects.filter(Exists(granted), agency=agency, office=office, is_active=True).order_by("name")
 
 
 def offices_of(agency: UUID) -> QuerySet[Office]:
@@ -66,7 +80,7 @@ def agencies_named(ids: Iterable[UUID]) -> list[Agency]:
 
 def training_people(day: date) -> list[Grant]:
     """The people of a training site, each with agency and role, one line for each role held."""
-    held = Grant.objects.filter(Q(last_day=None) | Q(last_day__gte=day), first_day__lte=day, person__is_active=True)
+    held = Grant.objects.filter(holding(day), person__is_active=True)
     chosen = held.select_related("person__agency").order_by("person__agency__name", "person__name", "role")
     seen: dict[tuple[UUID, str], Grant] = {}
     for grant in chosen:

@@ -20,12 +20,45 @@ CONTRACT_MANAGER: Final = "contract manager"
 OMBUDSMAN: Final = "ombudsman"
 PARTNER_READER: Final = "partner reader"
 ADMINISTRATOR: Final = "system administrator"
-ABROAD: Final = frozenset({REGION})  # roles that are held in other agencies than one's own
-ROLES: Final = (FRONT_DESK, CASE_WORKER, SUPERVISOR, DIRECTOR, REGION)
+
+SAYS: Final[Mapping[str, str]] = MappingProxyType(
+    {  # what somebody in this role does here; the first page and docs/administrators.md show it
+        FRONT_DESK: "Logs calls and voice mail for everybody in the office, and sees what the office has promised.",
+        CASE_WORKER: "Logs calls, and answers those on their own due list.",
+        SUPERVISOR: "Does what a case worker does, and sees what the whole office has promised.",
+        DIRECTOR: "Sees what the whole office has promised, decides its choices, and who has which role.",
+        ATTORNEY: "Is consulted on cases: reads the contacts of the office, and answers those on their own due list.",
+        REGION: "Sees how many promises are open and past due in each agency of the region. Sees no contact, no case.",
+        SPECIALIST: "Logs what reaches the state office, and answers what is on their own due list.",
+        REVIEWER: "Sees how many promises are open and past due in the agencies reviewed. Sees no contact and no case.",
+        IV_D_DIRECTOR: "Sees how many promises are open and past due in each agency. Sees no contact and no case.",
+        BUREAU_DIRECTOR: "Sees how many promises are open and past due in each agency. Sees no contact and no case.",
+        DISTRICT_MANAGER: "Does what a supervisor does for the district, and names delegates for some days.",
+        DELEGATE: "Does for some days what the district manager does, on the manager's behalf; the record says so.",
+        CONTRACT_MANAGER: "Is told of the standards and agreements of the agencies. Sees no contact and no case.",
+        OMBUDSMAN: "Reads the summaries of complaints that the agency sends. Sees no contact and no case.",
+        PARTNER_READER: "Reads the standards that the agencies agreed on. Sees no contact and no case.",
+        ADMINISTRATOR: "Adds people, resets their sign-in, keeps offices and roles. Sees no contact and no case.",
+    }
+)
+ROLES: Final = tuple(SAYS)
+ABROAD: Final = frozenset(
+    {REGION, REVIEWER, IV_D_DIRECTOR, BUREAU_DIRECTOR, CONTRACT_MANAGER, OMBUDSMAN, PARTNER_READER}
+)
+"""Roles that are held in other agencies than one's own."""
 
 ANYONE: Final = frozenset({"anyone"})  # signed in or not
 SIGNED_IN: Final = frozenset(ROLES)
-AGENCY: Final = frozenset({FRONT_DESK, CASE_WORKER, SUPERVISOR, DIRECTOR})
+ANSWERING: Final = frozenset({CASE_WORKER, SUPERVISOR, ATTORNEY, SPECIALIST, DISTRICT_MANAGER, DELEGATE})
+"""Who answers contacts: tries to reach the customer, and records it."""
+AGENCY: Final = frozenset({FRONT_DESK, DIRECTOR, *ANSWERING})
+"""Who sees the contacts of their own office."""
+LOGGING: Final = frozenset({FRONT_DESK, CASE_WORKER, SUPERVISOR, SPECIALIST, DISTRICT_MANAGER, DELEGATE})
+"""Who logs what reaches the office."""
+LEADING: Final = frozenset({SUPERVISOR, DIRECTOR, DISTRICT_MANAGER, DELEGATE})
+"""Who answers for the work of an office."""
+COUNTING: Final = frozenset({REGION, REVIEWER, IV_D_DIRECTOR, BUREAU_DIRECTOR})
+"""Who sees the counts of the agencies that a grant names, and no contact."""
 
 MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {  # by URL name
@@ -34,12 +67,12 @@ MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "agencies:sign_in_as": ANYONE,
         "agencies:sign_out": ANYONE,
         "desk:my_list": AGENCY,
-        "desk:office_list": frozenset({FRONT_DESK, SUPERVISOR, DIRECTOR}),
+        "desk:office_list": LEADING | {FRONT_DESK},
         "desk:contact": AGENCY,
-        "desk:agencies": frozenset({REGION}),
-        "contacts:log": frozenset({FRONT_DESK, CASE_WORKER, SUPERVISOR}),
-        "contacts:attempt": frozenset({CASE_WORKER, SUPERVISOR}),
-        "contacts:returned": frozenset({CASE_WORKER, SUPERVISOR}),
+        "desk:agencies": COUNTING,
+        "contacts:log": LOGGING,
+        "contacts:attempt": ANSWERING,
+        "contacts:returned": ANSWERING,
     }
 )
 

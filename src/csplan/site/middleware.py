@@ -6,8 +6,10 @@ from typing import Any, Final
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from csplan.agencies.acts import on_behalf_of
 from csplan.agencies.asking import asking_as
 from csplan.agencies.models import Person
 from csplan.agencies.roles import ANYONE, MAY, may
@@ -31,18 +33,26 @@ class WallsMiddleware:
         _renew(request)
         asking = asking_as(request.user, timezone.localdate())
         request.asking = asking  # type: ignore[attr-defined]  # as Django hangs `user` on it
-        with speaking_for(asking.agencies):
+        with speaking_for(asking.agencies), on_behalf_of(asking.behalf(_page(request))):
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """None where the page may be shown; otherwise the way to sign in, or PermissionDenied."""
-        page = request.resolver_match.view_name if request.resolver_match else ""
+        page = _page(request)
         asking = getattr(request, "asking", None)
         if MAY.get(page) == ANYONE or (asking and may(asking.roles, page)):
             return None
         if asking is None:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied
+
+
+def _page(request: HttpRequest) -> str:
+    """The name of the page asked for, empty for none; looked up here, since Django does so only behind the gate."""
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
 
 
 def _renew(request: HttpRequest) -> None:

@@ -2,21 +2,21 @@
 
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from csplan.agencies.asking import asking_of
+from csplan.agencies.roles import SAYS
 
 FIRST_PAGES: Final = ("desk:my_list", "desk:agencies")
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of the person's role."""
+    """The first page of the person's role; where none is made for it yet, what the role is for, in plain words."""
     asking = asking_of(request)
     page = next((page for page in FIRST_PAGES if page in asking.pages), None)
     if page is None:
-        raise PermissionDenied
+        return render(request, "home.html", {"roles": [(role, SAYS[role]) for role in asking.roles]})
     return redirect(page)

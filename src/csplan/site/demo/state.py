@@ -59,8 +59,10 @@ def _people_added(made_up: MadeUp, offices: Mapping[str, Office], begin: datetim
         for each in made_up["people"]:
             username = f"{each['name'].split()[0]}.{made_up['short']}".lower()
             person = add_person(username=username, name=each["name"], office=home, password=None, actor=None, now=begin)
+            manager = Person.objects.filter(agency=home.agency_id, name=each.get("manager", "")).first()
+            told: dict[str, Any] = {"first_day": begin.date(), "manager": manager, "actor": None, "now": begin}
             for office in granting:
-                grant_role(person, each["role"], agency=office.agency_id, first_day=begin.date(), actor=None, now=begin)
+                grant_role(person, each["role"], agency=office.agency_id, **told)
 
 
 def _contacts_recorded(
