@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-sqlite test-postgres test-long check bench lock clean
+.PHONY: help setup run test test-sqlite test-postgres test-long check bench lock clean
 
 help: ## List the commands.
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -34,11 +34,8 @@ node_modules/.package-lock.json: package-lock.json
 
 setup: .venv/test .venv/programs node_modules/.package-lock.json ## Install everything that running and testing need.
 
-run: .venv/run ## Replay the example county's year; print its timeliness table and today's due list.
+run: .venv/run node_modules/.package-lock.json ## Make up a training site, and serve it on http://127.0.0.1:8000/.
 	$(BIN)/csplan demo
-
-serve: .venv/run node_modules/.package-lock.json ## Serve the training site, with made-up agencies, on 127.0.0.1:8000.
-	$(BIN)/csplan serve --demo
 
 test: test-sqlite test-postgres ## Run all tests (those of test-long excepted), then again on PostgreSQL what uses a database.
 

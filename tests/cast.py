@@ -22,7 +22,7 @@ from csplan.contacts.models import Contact
 from csplan.core.plans.plan import plan_calendar
 from csplan.policy.calendars import named_calendar
 from csplan.policy.plans.read import read_plan
-from csplan.site.demo.state import HOME
+from csplan.site.demo.roster import HOME
 from csplan.standards.actions import put_in_force
 
 CENTRAL = ZoneInfo("America/Chicago")

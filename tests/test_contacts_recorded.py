@@ -20,7 +20,7 @@ from csplan.core.explanation_text import explanation_text
 from csplan.core.instants import parse_instant
 from csplan.ledger.models import Entry
 from csplan.policy.plans.read import read_plan, written_standards
-from csplan.site.demo.state import HOME
+from csplan.site.demo.roster import HOME
 from csplan.standards.compiled import compiled_plan
 from csplan.standards.models import PlanInForce
 

@@ -1,4 +1,4 @@
-"""csplan serve runs the site, prepares its database, and makes a training site on demand."""
+"""csplan demo makes up a training site of any size and serves it; csplan serve runs any site."""
 
 import os
 import re
@@ -7,19 +7,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from time import sleep
 
 import pytest
 
-from cast import MON_23_NOV
+from cast import FIRST_DAY, MON_23_NOV
 from csplan.agencies.models import Agency, Grant, Person
 from csplan.agencies.roles import ROLES
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
 from csplan.clocks.models import Clock
+from csplan.contacts.models import Contact
+from csplan.site.demo.roster import roster
 from csplan.site.demo.state import prepare_demo
+from ledgers import found
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def port(tmp_path: Path) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     around = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    command = [sys.executable, "-m", "csplan", "serve", "--demo", "--port", str(port)]
+    command = [sys.executable, "-m", "csplan", "demo", "--contacts", "100", "--port", str(port)]
     with subprocess.Popen(
         command, env={**around, "CSPLAN_STATE": str(tmp_path)}, stdout=subprocess.PIPE, text=True
     ) as served:
@@ -69,11 +73,37 @@ def test_a_port_that_cannot_be_is_refused_in_one_line(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == "csplan: --port is from 1 to 65535; give such a number\n"
 
 
-@pytest.mark.django_db
-def test_the_demo_state_has_people_in_every_role_and_open_clocks() -> None:
-    prepare_demo(MON_23_NOV, contacts=30)
+@pytest.mark.parametrize(("option", "value"), [("--contacts", "0"), ("--contacts", "100000000"), ("--port", "70000")])
+def test_a_demo_that_cannot_be_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    assert main(["demo", option, value]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    """The demo state in the database."""
+    prepare_demo(MON_23_NOV, contacts=600)
+
+
+def test_the_demo_state_has_71_counties_two_states_and_people_in_every_role(demo: None) -> None:
+    assert Agency.objects.filter(name__endswith="County Child Support Agency").count() == 71
+    assert set(Agency.objects.values_list("state", flat=True)) == {"us-wi", "us-wy"}
     assert set(Grant.objects.values_list("role", flat=True)) == set(ROLES)
     assert not any(person.has_usable_password() for person in Person.objects.all())
-    agency = Agency.objects.get(name__startswith="Example")
+
+
+def test_the_demo_state_has_open_clocks_and_kept_ones_and_its_ledger_holds(demo: None) -> None:
+    agency = Agency.objects.get(name__startswith="Dane")
     with speaking_for([agency.id]):
-        assert Clock.objects.filter(agency=agency, met=None).exists()
+        clocks = Clock.objects.filter(agency=agency)
+        assert clocks.filter(met=None).exists()
+        assert clocks.exclude(met=None).count() > clocks.filter(met=None).count()
+        assert Contact.objects.filter(agency=agency).earliest("received").received < MON_23_NOV - timedelta(days=300)
+    assert found(agency.id) == []
+
+
+def test_the_same_seed_makes_the_same_people_and_promises() -> None:
+    assert roster(FIRST_DAY, 1) == roster(FIRST_DAY, 1)
+    assert roster(FIRST_DAY, 1) != roster(FIRST_DAY, 2)

@@ -20,7 +20,8 @@ COMMANDS: Final = {
     "plan": "check, print and compare customer service plans",
     "replay": "measure a log of contacts against a promise",
     "ledger": "verify the record of every act, sign where it ends",
-    "demo": "replay the example county's year",
+    "demo": "make up a training site of any size, and serve it",
+    "example": "replay the example county's year",
     "serve": "run the web site on this machine",
 }
 

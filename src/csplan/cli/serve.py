@@ -15,28 +15,42 @@ example:
 from the environment; docs/operations.md lists them."""
 
 
+DEMO_STATE: Final = "var/demo"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of csplan serve."""
     parser.description, parser.epilog = "Run the web site on this machine.", EXAMPLE
     parser.add_argument("--demo", action="store_true", help="run a training site with made-up people and contacts")
+    add_address(parser)
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say where to listen."""
     parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="the address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="the port to listen on (8000)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the database and the static files, then serve until stopped."""
-    if not 1 <= arguments.port <= 65_535:
-        raise BadDuration("--port is from 1 to 65535; give such a number")
+    address = checked_port(arguments)
     if arguments.demo:
         os.environ["CSPLAN_DEMO"] = "1"
-        os.environ.setdefault("CSPLAN_STATE", "var/demo")
-    _prepare(demo=os.environ.get("CSPLAN_DEMO") == "1")
-    print(f"csplan is served at http://{arguments.host}:{arguments.port}/ (stop with Ctrl+C)", flush=True)
-    _serve(f"{arguments.host}:{arguments.port}")
+        os.environ.setdefault("CSPLAN_STATE", DEMO_STATE)
+    prepare(demo=os.environ.get("CSPLAN_DEMO") == "1")
+    serve(address)
     return DONE
 
 
-def _prepare(*, demo: bool) -> None:
+def checked_port(arguments: argparse.Namespace) -> str:
+    """The address and port to listen on. Raises BadDuration for a port that cannot be."""
+    if not 1 <= arguments.port <= 65_535:
+        raise BadDuration("--port is from 1 to 65535; give such a number")
+    return f"{arguments.host}:{arguments.port}"
+
+
+def prepare(*, demo: bool, **made_up: int) -> None:
+    """Bring the database up to date, collect the static files, and on a training site make up what is not there."""
     import django
     from django.core.management import call_command
 
@@ -46,7 +60,7 @@ def _prepare(*, demo: bool) -> None:
     unused = ["material-icons*", "uswds-icons*", "hero.*", "*.map"]
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=unused)
     if demo:
-        call_command("prepare_demo")
+        call_command("prepare_demo", **made_up)
 
 
 def _migrate() -> None:
@@ -63,7 +77,9 @@ def _migrate() -> None:
         raise CsplanError("the database is not up to date; migrate as its owner, see docs/operations.md")
 
 
-def _serve(bind: str) -> None:
+def serve(bind: str) -> None:
+    """Serve until stopped."""
+    print(f"csplan is served at http://{bind}/ (stop with Ctrl+C)", flush=True)
     from gunicorn.app.wsgiapp import WSGIApplication
 
     class Server(WSGIApplication):  # type: ignore[misc]  # gunicorn is not typed

@@ -1,9 +1,12 @@
 """Stored texts compiled down to a plan; the same texts give the same plan, so each is compiled once."""
 
+from datetime import date
 from functools import lru_cache
 
+from csplan.core.edition import Standard
 from csplan.core.errors import BadFile
 from csplan.core.plans.plan import Plan
+from csplan.core.plans.standards import plan_standards, sentence_of
 from csplan.policy.catalogue import catalogue_of
 from csplan.policy.document import Document
 from csplan.policy.editions import read_edition
@@ -21,3 +24,10 @@ def compiled_plan(plan_text: str, model_text: str, name: str) -> Plan:
     if plan is None or serious:
         raise BadFile(str(serious[0]) if serious else f"{name}: holds no plan; store the text of a plan")
     return plan
+
+
+@lru_cache(maxsize=1024)
+def standards_on(plan_text: str, model_text: str, name: str, day: date) -> tuple[tuple[Standard, str], ...]:
+    """The standards that a plan puts in force on a day, each with the sentence that promises it. Raises BadFile."""
+    plan = compiled_plan(plan_text, model_text, name)
+    return tuple((standard, sentence_of(plan, standard)) for standard in plan_standards(plan, on=day))

@@ -9,8 +9,7 @@ from django.db.models import Q
 
 from csplan.core.duration import Duration, Limit
 from csplan.core.edition import Standard
-from csplan.core.plans.standards import plan_standards, sentence_of
-from csplan.standards.compiled import compiled_plan
+from csplan.standards.compiled import standards_on
 from csplan.standards.models import PlanInForce
 
 
@@ -49,10 +48,9 @@ def binding_standards(
     stored = plan_in_force(agency, day)
     if stored is None:
         return ()
-    plan = compiled_plan(stored.text, stored.model_text.text, f"plan version {stored.version}")
     return tuple(
-        Binding(standard, stored, sentence_of(plan, standard))
-        for standard in plan_standards(plan, on=day)
+        Binding(standard, stored, sentence)
+        for standard, sentence in _standards_on(stored, day)
         if standard.starts in facts and _binds(standard, channels, party) and _is_counted(standard)
     )
 
@@ -62,9 +60,12 @@ def parties_of(agency: UUID, day: date) -> tuple[str, ...]:
     stored = plan_in_force(agency, day)
     if stored is None:
         return ()
-    plan = compiled_plan(stored.text, stored.model_text.text, f"plan version {stored.version}")
-    named = (party for standard in plan_standards(plan, on=day) for party in standard.parties)
+    named = (party for standard, _ in _standards_on(stored, day) for party in standard.parties)
     return tuple(dict.fromkeys(named))
+
+
+def _standards_on(stored: PlanInForce, day: date) -> tuple[tuple[Standard, str], ...]:
+    return standards_on(stored.text, stored.model_text.text, f"plan version {stored.version}", day)
 
 
 def _binds(standard: Standard, channels: Collection[str], party: str) -> bool:

@@ -1,7 +1,7 @@
 """A few weeks of made-up calls and returns, recorded in the order in which they happen."""
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,14 +17,6 @@ from csplan.contacts.kinds import kinds, parties
 from csplan.contacts.models import Contact
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 
-REASONS: Final = (
-    "asks about a payment",
-    "has a new address",
-    "asks for a payment history",
-    "has a new employer",
-    "income withholding notice",
-    "asks about an appointment",
-)
 TRIED: Final = 0.25  # of the calls, by an attempt that reaches nobody
 FORGOTTEN: Final = 0.04  # of the calls are never answered
 TYPING: Final = timedelta(minutes=3)  # between a call and its entry
@@ -55,6 +47,8 @@ class Weeks:
     owners: tuple[Person, ...]
     calendar: OfficeCalendar
     random: Random
+    often: Mapping[str, int]  # by kind
+    reasons: tuple[str, ...]
 
 
 def contacts_of_weeks(weeks: Weeks, contacts: int, begin: datetime, now: datetime) -> None:
@@ -81,12 +75,12 @@ def _is_open(calendar: OfficeCalendar, at: datetime) -> bool:
 
 def _called(weeks: Weeks, received: datetime, ahead: "_Ahead") -> None:
     random, owner = weeks.random, weeks.random.choice(weeks.owners)
-    (kind,) = random.choices(list(kinds().values()), (50, 25, 3, 15, 7))
+    kind = kinds()[random.choices(list(weeks.often), list(weeks.often.values()))[0]]
     new = NewContact(
         kind=kind,
         party=random.choice(parties()),
         case_number=f"{random.randrange(10**6, 10**7)}",
-        reason=random.choice(REASONS),
+        reason=random.choice(weeks.reasons),
         owner=owner.id,
         happened=received,
         received=received,

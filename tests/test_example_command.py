@@ -1,4 +1,4 @@
-"""csplan demo: the example county's year."""
+"""csplan example: the example county's year."""
 
 import argparse
 import csv
@@ -15,11 +15,11 @@ Capsys = pytest.CaptureFixture[str]
 
 
 def shown(capsys: Capsys, *options: str) -> str:
-    assert main(["demo", "--on", "2026-11-25", "--contacts", "400", *options]) == 0
+    assert main(["example", "--on", "2026-11-25", "--contacts", "400", *options]) == 0
     return capsys.readouterr().out
 
 
-def test_the_demo_shows_timeliness_by_standard_channel_and_month_and_what_is_due(capsys: Capsys) -> None:
+def test_the_example_shows_timeliness_by_standard_channel_and_month_and_what_is_due(capsys: Capsys) -> None:
     printed = shown(capsys)
     for part in ("standard ", "channel ", "month ", "share = met /", "Due on Wed 25 Nov 2026:", "past due:"):
         assert part in printed
@@ -47,7 +47,7 @@ def test_the_same_seed_makes_the_same_year_and_another_seed_another(capsys: Caps
     assert shown(capsys) != shown(capsys, "--seed", "2")
 
 
-def test_the_demos_log_replays_to_the_demos_figures(capsys: Capsys, tmp_path: Path) -> None:
+def test_the_examples_log_replays_to_the_examples_figures(capsys: Capsys, tmp_path: Path) -> None:
     log = tmp_path / "year.csv"
     printed = shown(capsys, "--log", str(log))
     assert main(["replay", str(log), "--plan", str(PLAN), "--as-of", "2026-11-25", "--json"]) == 0
@@ -59,7 +59,7 @@ def test_the_demos_log_replays_to_the_demos_figures(capsys: Capsys, tmp_path: Pa
 
 @pytest.mark.parametrize(("option", "value"), [("--on", "2020-01-01"), ("--on", "soon"), ("--contacts", "0")])
 def test_a_day_or_number_that_cannot_be_is_refused_in_one_line(capsys: Capsys, option: str, value: str) -> None:
-    assert main(["demo", option, value]) == 2
+    assert main(["example", option, value]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
