@@ -20,6 +20,7 @@ from django.utils import timezone
 from cast import FRI_20_NOV, MON_23_NOV, PASSWORD, County, call, dane, rock
 from csplan.agencies.models import Person
 from csplan.agencies.walls import speaking_for
+from csplan.clocks.actions import hand_matter
 from csplan.clocks.models import Clock, Matter
 from csplan.contacts.kinds import kinds, parties
 from csplan.contacts.models import Attempt, Contact
@@ -147,7 +148,8 @@ def test_a_list_asks_no_more_for_more_rows(home: County, page: str) -> None:
     for calls in (2, 28):
         for number in range(calls):
             call(home, FRI_20_NOV + timedelta(seconds=number), kind="voice mail")
-        Matter.objects.update(owner=home.people["supervisor"])
+        for matter in Matter.objects.filter(owner=home.worker):
+            hand_matter(matter, home.people["supervisor"].id)
         with CaptureQueriesContext(connection) as asked:
             client.get(reverse(page))
         counts.append(sum(" FROM " in query["sql"] for query in asked))

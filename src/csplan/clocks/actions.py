@@ -37,12 +37,21 @@ def new_clock(matter: Matter, binding: Binding, started: datetime, edition: Cale
     return Clock(
         agency_id=matter.agency_id,
         matter=matter,
+        office_id=matter.office_id,
+        owner_id=matter.owner_id,
         calendar=edition,
         started=started,
         due=due.at,
         due_date=due.date,
         **_promised(binding),
     )
+
+
+def hand_matter(matter: Matter, owner: UUID) -> None:
+    """The matter answered for by another person from now on; its clocks run on as they ran."""
+    matter.owner_id = owner
+    matter.save(update_fields=["owner"])
+    Clock.objects.filter(agency=matter.agency_id, matter=matter).update(owner=owner)
 
 
 def meet_clocks(matter: Matter, facts: Collection[str], happened: datetime) -> list[Clock]:

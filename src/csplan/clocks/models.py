@@ -47,6 +47,8 @@ class Clock(models.Model):
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="clocks")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, db_index=False)  # the matter's, so that a list of
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False)  # 400,000 is read in order of due
     plan = models.ForeignKey(PlanInForce, on_delete=models.PROTECT)
     calendar = models.ForeignKey(CalendarEdition, on_delete=models.PROTECT)
     standard = models.CharField(max_length=NAME)
@@ -84,6 +86,8 @@ class Clock(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency", "due", "id"], condition=OPEN, name="clock_open_by_due"),
+            models.Index(fields=["agency", "office", "due", "id"], condition=OPEN, name="clock_of_office"),
+            models.Index(fields=["agency", "owner", "due", "id"], condition=OPEN, name="clock_of_owner"),
         ]
 
     def __str__(self) -> str:

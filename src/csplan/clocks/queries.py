@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.lookups import IsNull
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from csplan.agencies.queries import calendars_of
 from csplan.clocks.models import OPEN, Clock
@@ -74,16 +73,21 @@ def clocks_of(agency: UUID, matters: Iterable[UUID]) -> list[Clock]:
 
 
 def leading_clocks(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Clock]:
-    """The strictest open clock of each matter of an office, or of one person in it; the one due first first.
+    """The strictest open clock of each matter of an office, or of one person in it; the one due first first."""
+    return _leading(agency, office, owner).filter(due__isnull=False).order_by("due", "id")
 
-    A clock without a due instant comes after those that have one.
-    """
+
+def undated_clocks(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Clock]:
+    """The leading clocks that are not due at any instant yet: they are paused, or wait for their start."""
+    return _leading(agency, office, owner).filter(due=None).order_by("id")
+
+
+def _leading(agency: UUID, office: UUID, owner: UUID | None) -> QuerySet[Clock]:
+    """The open clocks that lead their matter; asked clock by clock in order, so that a page costs what it shows."""
     beside = Clock.objects.filter(OPEN, agency=agency, matter=OuterRef("matter"))
-    sooner = Q(due__lt=OuterRef("due")) | (Q(due__isnull=False) & Q(IsNull(OuterRef("due"), True)))
-    alike = Q(due=OuterRef("due")) | (Q(due=None) & Q(IsNull(OuterRef("due"), True)))
-    stricter = beside.filter(sooner | (alike & Q(id__lt=OuterRef("id"))))
-    found = Clock.objects.filter(OPEN, ~Exists(stricter), agency=agency, matter__office=office)
-    return (found.filter(matter__owner=owner) if owner else found).order_by(F("due").asc(nulls_last=True), "id")
+    lead = beside.order_by(F("due").asc(nulls_last=True), "id").values("id")[:1]
+    found = Clock.objects.filter(OPEN, agency=agency, office=office, id=Subquery(lead))
+    return found.filter(owner=owner) if owner else found
 
 
 def open_and_past(agencies: Iterable[UUID], now: datetime) -> dict[UUID, tuple[int, int]]:
