@@ -13,12 +13,13 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from psycopg.types.json import Jsonb
 
 from acts import all_done
 from cast import County, dane, rock
 from csplan.agencies.models import Agency
 from csplan.ledger.subjects import kinds
-from databases import Intruder, intruder
+from databases import ON_POSTGRESQL, Intruder, intruder
 from ledgers import found
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,7 +74,12 @@ class Table:
         places = ", ".join("%s" for _ in self.model._meta.concrete_fields)
         self.somebody.execute(f"DELETE FROM {self.name}")
         for row in rows:
-            self.somebody.execute(f"INSERT INTO {self.name} ({columns}) VALUES ({places})", *row)
+            self.somebody.execute(f"INSERT INTO {self.name} ({columns}) VALUES ({places})", *self._as_held(row))
+
+    def _as_held(self, row: tuple[Any, ...]) -> list[Any]:
+        fields = self.model._meta.concrete_fields
+        json = [ON_POSTGRESQL and isinstance(field, models.JSONField) for field in fields]
+        return [Jsonb(each) if is_json else each for is_json, each in zip(json, row, strict=True)]
 
 
 def tables(somebody: Intruder) -> Iterator[Table]:
@@ -171,6 +177,7 @@ def another(field: Any, value: Any) -> Any:
         models.IntegerField: lambda: (value or 0) + 1,
         models.JSONField: lambda: {"made": "up"} if connection.vendor == "postgresql" else '{"made": "up"}',
         models.DateTimeField: lambda: shifted(value, timedelta(seconds=1)),
+        models.TimeField: lambda: "23:59:58",
         models.DateField: lambda: shifted(value, timedelta(days=1)),
     }
     make = next((make for kind, make in kinds_of.items() if isinstance(held, kind)), lambda: f"!{(value or '')[1:]}")

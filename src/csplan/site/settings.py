@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "csplan.ledger",
     "csplan.outbox",
     "csplan.agencies",
+    "csplan.absences",
     "csplan.standards",
     "csplan.clocks",
     "csplan.contacts",

@@ -1,0 +1,134 @@
+"""Verbs that write absences: one transaction and one ledger row each; those who follow add their own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from csplan.absences.followers import followed
+from csplan.absences.greeting_tasks import keep_greetings
+from csplan.absences.models import Absence, AbsenceChange
+from csplan.agencies.acts import record_act
+from csplan.agencies.models import Person
+from csplan.core.errors import BadInstant
+from csplan.ledger.subjects import present_data
+
+SNAPSHOT = ("version", "kind", "begins", "ends", "cover_id", "redirected")
+SPOKEN = ("ends", "cover_id", "redirected")  # what a greeting says
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has changed the absence since the page was opened; absence is what it is now."""
+
+    def __init__(self, absence: Absence) -> None:
+        super().__init__("somebody else has changed this absence meanwhile")
+        self.absence = absence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is said of an absence."""
+
+    kind: str
+    begins: datetime
+    ends: datetime | None
+    cover: UUID | None
+    redirected: bool
+
+
+def enter_absence(plan: Plan, *, person: Person, by: Person, key: UUID, now: datetime) -> tuple[Absence, int]:
+    """A new absence, and how many open contacts now count from the return. Raises BadInstant, OutsideHorizon."""
+    agency, entered = person.agency_id, now.replace(microsecond=0)
+    _check(plan, person)
+
+    def write() -> tuple[Absence, int]:
+        hold_person(person.id)
+        absence = Absence.objects.create(
+            agency_id=agency,
+            person=person,
+            entered=entered,
+            entered_by=by,
+            idempotency_key=key,
+            **_columns(plan),
+        )
+        keep_greetings(absence, entered)
+        record_act(agency, by.id, "enter absence", f"absence:{absence.id}", entered=entered)
+        return absence, followed(agency, person.id, by, "an absence was entered", entered)
+
+    return _once(write, lambda: Absence.objects.filter(agency=agency, idempotency_key=key).first())
+
+
+def change_absence(
+    absence: Absence, plan: Plan, *, version: int, why: str, by: Person, now: datetime
+) -> tuple[Absence, int]:
+    """The absence as it is now said to be. Raises ChangedMeanwhile where the version is no longer the last one."""
+    _check(plan, absence.person)
+    return _changed(absence, _columns(plan), version, "change absence", why, by, now)
+
+
+def cancel_absence(absence: Absence, *, version: int, why: str, by: Person, now: datetime) -> tuple[Absence, int]:
+    """The absence does not take place, or never did. Raises ChangedMeanwhile."""
+    entered = now.replace(microsecond=0)
+    return _changed(absence, {"cancelled": entered}, version, "cancel absence", why, by, now)
+
+
+def hold_person(person: UUID) -> None:
+    """Let a call to this person and an absence of this person be recorded one after the other."""
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(id=person)
+
+
+def _changed(
+    absence: Absence, columns: Mapping[str, Any], version: int, act: str, why: str, by: Person, now: datetime
+) -> tuple[Absence, int]:
+    agency, entered, subject = absence.agency_id, now.replace(microsecond=0), f"absence:{absence.id}"
+    with transaction.atomic():
+        hold_person(absence.person_id)
+        held = Absence.objects.select_for_update(of=("self",)).select_related("cover").get(agency=agency, id=absence.id)
+        if held.version != version or held.cancelled:
+            raise ChangedMeanwhile(held)
+        before = present_data(agency, subject)
+        was = {name: getattr(held, name) for name in SNAPSHOT}
+        AbsenceChange.objects.create(agency_id=agency, absence=held, why=why, entered=entered, entered_by=by, **was)
+        reworded = any(was[name] != columns.get(name, was[name]) for name in SPOKEN)
+        for name, value in columns.items():
+            setattr(held, name, value)
+        held.version += 1
+        held.save()
+        keep_greetings(held, entered, reworded=reworded)
+        record_act(agency, by.id, act, subject, entered=entered, before=before)
+        said = "an absence was cancelled" if held.cancelled else "an absence was changed"
+        return held, followed(agency, held.person_id, by, said, entered)
+
+
+def _columns(plan: Plan) -> dict[str, Any]:
+    return {
+        "kind": plan.kind,
+        "begins": plan.begins,
+        "ends": plan.ends,
+        "cover_id": plan.cover,
+        "redirected": plan.redirected,
+    }
+
+
+def _check(plan: Plan, person: Person) -> None:
+    if plan.ends is not None and plan.ends <= plan.begins:
+        raise BadInstant("the absence ends before it begins; give a later end")
+    if plan.cover == person.id:
+        raise BadInstant("nobody covers for himself; choose somebody else")
+
+
+def _once(write: Callable[[], tuple[Absence, int]], find: Callable[[], Absence | None]) -> tuple[Absence, int]:
+    """What was written under a key before, or else what is written now, also where two requests race."""
+    found = find()
+    if found is None:
+        try:
+            with transaction.atomic():
+                return write()
+        except IntegrityError:
+            found = find()
+            if found is None:
+                raise
+    return found, 0

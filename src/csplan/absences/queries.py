@@ -1,0 +1,129 @@
+"""Questions about who is away, until when, and who covers."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from csplan.absences.kinds import kinds, relieving
+from csplan.absences.models import Absence, StandingCover
+from csplan.absences.protected import protected_now
+from csplan.absences.returning import Leave, leave_at, returns
+from csplan.agencies.models import Person, TeamMember
+from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
+from csplan.core.instants import moment_words
+from csplan.core.office_calendar import OfficeCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody who is away or in protected time, as everybody in the office may know it: never why."""
+
+    absent: bool
+    until: datetime | None  # back at work, on the wall of the office; None until further notice, or where not absent
+    cover: Person | None  # of the absence, or the first standing cover who is there
+    redirected: bool  # whether the telephone sends calls on to the cover
+    protected_until: datetime | None
+
+    @property
+    def says(self) -> str:
+        """What the front desk is told: "away until Mon 30 Nov 2026 08:00 CST; cover: Bob Clerk, extension 12"."""
+        if self.absent:
+            said = f"away until {moment_words(self.until) if self.until else 'further notice'}"
+        else:
+            assert self.protected_until
+            said = f"in protected time until {self.protected_until:%H:%M}"
+        return f"{said}; cover: {with_extension(self.cover)}" if self.cover else said
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """Calls left with somebody who is away count from the return: the fact it states, and when (None: unknown)."""
+
+    fact: str
+    returns: datetime | None
+
+
+def away(agency: UUID, office: UUID, at: datetime) -> dict[UUID, Away]:
+    """Who of an office is away or in protected time at an instant, by person; those who are there are left out.
+
+    The same few queries for any number of people. Raises BadCalendar for an office without a calendar.
+    """
+    calendar = calendar_of(calendar_edition(agency, office))
+    absences = list(_active(agency, at).filter(person__office=office))
+    protected = protected_now(agency, office, wall_time(calendar, at))
+    absent = {each.person_id for each in absences if _leave(each).holds(at)}
+    covers = standing_covers(agency, absent | set(protected), without=absent | set(protected))
+    found = {}
+    for person in absent | set(protected):
+        own = [each for each in absences if each.person_id == person]
+        found[person] = _away(own, at, calendar, covers.get(person, []), protected.get(person))
+    return found
+
+
+def relief_at(agency: UUID, person: UUID, at: datetime, calendar: OfficeCalendar) -> Relief | None:
+    """The relief for a call left with a person at an instant; None for one who is there, or away otherwise.
+
+    Raises OutsideHorizon.
+    """
+    absences = list(_active(agency, at).filter(person=person, kind__in=relieving()))
+    leaves = [_leave(each) for each in absences]
+    held = leave_at(leaves, at)
+    if held is None:
+        return None
+    kind = next(each.kind for each in absences if _leave(each) == held)
+    return Relief(kinds()[kind].returned, returns(leaves, held, calendar))
+
+
+def back_at(agency: UUID, absence: Absence, calendar: OfficeCalendar) -> datetime | None:
+    """When the person of an absence is back at work; None where nobody knows yet. Raises OutsideHorizon."""
+    absences = _active(agency, absence.begins).filter(person=absence.person_id)
+    return returns([_leave(each) for each in absences], _leave(absence), calendar)
+
+
+def standing_covers(agency: UUID, people: Collection[UUID], *, without: Collection[UUID]) -> dict[UUID, list[Person]]:
+    """The covers of some people who are there, the one proposed first first: a person's own before a team's."""
+    if not people:
+        return {}
+    teams = TeamMember.objects.filter(agency=agency, person__in=people, last_day=None).values_list("person", "team")
+    members: dict[UUID, list[UUID]] = defaultdict(list)
+    for person, team in teams:
+        members[team].append(person)
+    rows = StandingCover.objects.filter(Q(person__in=people) | Q(team__in=list(members)), agency=agency)
+    found: dict[UUID, list[Person]] = defaultdict(list)
+    for row in rows.select_related("cover").order_by("team", "place", "id"):
+        for person in [row.person_id] if row.person_id else members[row.team_id or row.id]:
+            if row.cover_id not in without and row.cover_id != person:
+                found[person].append(row.cover)
+    return found
+
+
+def with_extension(person: Person) -> str:
+    """A person's name, with the extension where there is one."""
+    return f"{person.name}, extension {person.extension}" if person.extension else person.name
+
+
+def _active(agency: UUID, at: datetime) -> QuerySet[Absence]:
+    """The absences that have not ended by an instant, also those still to come."""
+    found = Absence.objects.filter(Q(ends=None) | Q(ends__gt=at), agency=agency, cancelled=None)
+    return found.select_related("cover").order_by("begins", "id")
+
+
+def _leave(absence: Absence) -> Leave:
+    return Leave(absence.begins, absence.ends)
+
+
+def _away(
+    own: Iterable[Absence], at: datetime, calendar: OfficeCalendar, covers: list[Person], protected: datetime | None
+) -> Away:
+    absences = list(own)
+    leaves = [_leave(each) for each in absences]
+    held = leave_at(leaves, at)
+    if held is None:
+        return Away(False, None, covers[0] if covers else None, False, protected)
+    absence = next(each for each in absences if _leave(each) == held)
+    until, cover = returns(leaves, held, calendar), absence.cover or (covers[0] if covers else None)
+    return Away(True, wall_time(calendar, until) if until else None, cover, absence.redirected, protected)
