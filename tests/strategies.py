@@ -52,7 +52,18 @@ def calendars(draw: st.DrawFn, year: int) -> OfficeCalendar:
     )
     special = draw(st.dictionaries(dates(year), DAY_SPANS.map(SpecialDay), max_size=4))
     special = {day: hours for day, hours in special.items() if day not in closed}
-    return OfficeCalendar("drawn", draw(st.sampled_from(ZONES)), tuple(week), closed, special)
+    zone, later = draw(st.sampled_from(ZONES)), draw(other_hours(year))
+    return OfficeCalendar("drawn", zone, tuple(week), closed, special, later=later)
+
+
+@st.composite
+def other_hours(draw: st.DrawFn, year: int) -> tuple[tuple[date, tuple[Spans, ...]], ...]:
+    """Now and then, other weekly hours from a day of that year on."""
+    if draw(st.integers(0, 3)):
+        return ()
+    week = draw(st.lists(DAY_SPANS | st.just(()), min_size=7, max_size=7))
+    week[draw(st.integers(0, 6))] = draw(DAY_SPANS)
+    return ((draw(dates(year)), tuple(week)),)
 
 
 @st.composite

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from csplan.core.errors import BadCalendar
-from csplan.core.office_calendar import ClosedDay, OfficeCalendar, Span, Spans, SpecialDay
+from csplan.core.office_calendar import ClosedDay, OfficeCalendar, Span, Spans, SpecialDay, Week
 
 
 def calendar_text(calendar: OfficeCalendar) -> str:
@@ -15,7 +15,8 @@ def calendar_text(calendar: OfficeCalendar) -> str:
         "zone": calendar.zone,
         "cite": calendar.cite,
         "horizon": [day.isoformat() for day in calendar.horizon] if calendar.horizon else None,
-        "week": [_pairs(spans) for spans in calendar.week],
+        "week": _week_pairs(calendar.week),
+        "later": [[day.isoformat(), _week_pairs(week)] for day, week in calendar.later],
         "closed": {day.isoformat(): [why.name, why.cite, why.holiday] for day, why in calendar.closed.items()},
         "special": {day.isoformat(): [_pairs(s.spans), s.name, s.cite] for day, s in calendar.special.items()},
     }
@@ -32,7 +33,8 @@ def stored_calendar(text: str, digest: str) -> OfficeCalendar:
     calendar = OfficeCalendar(
         name=data["name"],
         zone=data["zone"],
-        week=tuple(_spans(pairs) for pairs in data["week"]),
+        week=_week(data["week"]),
+        later=tuple((date.fromisoformat(day), _week(pairs)) for day, pairs in data.get("later", ())),
         closed={date.fromisoformat(day): ClosedDay(*why) for day, why in data["closed"].items()},
         special={date.fromisoformat(day): SpecialDay(_spans(s[0]), *s[1:]) for day, s in data["special"].items()},
         horizon=_horizon(data["horizon"]),
@@ -41,6 +43,14 @@ def stored_calendar(text: str, digest: str) -> OfficeCalendar:
     if calendar.digest != digest:
         raise BadCalendar(f"the stored calendar {calendar.name!r} was changed; restore it from a backup")
     return calendar
+
+
+def _week_pairs(week: Week) -> list[list[list[int]]]:
+    return [_pairs(spans) for spans in week]
+
+
+def _week(pairs: list[list[list[int]]]) -> Week:
+    return tuple(_spans(each) for each in pairs)
 
 
 def _pairs(spans: Spans) -> list[list[int]]:

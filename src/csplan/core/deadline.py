@@ -273,6 +273,6 @@ def _reach(duration: Duration, calendar: OfficeCalendar) -> int:
     if duration.family == DATES:
         return abs(duration.n) * {"days": 1, "weeks": 7, "months": 31}[duration.unit]
     if duration.family == OPEN_DAYS:
-        return abs(duration.n) * 7 // sum(bool(spans) for spans in calendar.week)
-    a_week = sum(span.closes - span.opens for spans in calendar.week for span in spans)
+        return abs(duration.n) * 7 // min(sum(map(bool, week)) for week in calendar.weeks)
+    a_week = min(sum(span.closes - span.opens for spans in week for span in spans) for week in calendar.weeks)
     return abs(duration.seconds) // DAY_SECONDS if duration.family == ELAPSED else abs(duration.seconds) * 7 // a_week

@@ -36,6 +36,7 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+Week = tuple[Spans, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +61,49 @@ class SpecialDay:
 class OfficeCalendar:
     """One edition of an office's calendar. Raises BadCalendar for one that cannot be counted on.
 
-    week holds the spans of Monday to Sunday; horizon is the first and last day it is curated for,
-    None for no limit.
+    week holds the spans of Monday to Sunday; later holds weeks of other hours, each from a day on, in order;
+    horizon is the first and last day it is curated for, None for no limit.
     """
 
     name: str
     zone: str
-    week: tuple[Spans, ...]
+    week: Week
     closed: Mapping[date, ClosedDay] = field(default_factory=dict)
     special: Mapping[date, SpecialDay] = field(default_factory=dict)
     horizon: tuple[date, date] | None = None
     cite: str = ""
+    later: tuple[tuple[date, Week], ...] = ()
 
     def __post_init__(self) -> None:
         """Check the parts and make them read-only."""
         named_zone(self.zone)
-        if len(self.week) != len(WEEKDAYS) or not any(self.week):
+        if any(len(week) != len(WEEKDAYS) or not any(week) for week in self.weeks):
             raise BadCalendar(f"calendar {self.name!r} is never open; give hours for at least one weekday")
         both = sorted(set(self.closed) & set(self.special))
         if both:
             raise BadCalendar(f"{both[0]} is both closed and special in calendar {self.name!r}; keep one of the two")
+        if any(one >= other for (one, _), (other, _) in itertools.pairwise(self.later)):
+            raise BadCalendar(f"the hours of calendar {self.name!r} change out of order; give the days in order")
         if self.horizon and self.horizon[0] > self.horizon[1]:
             raise BadCalendar(f"the horizon of calendar {self.name!r} ends before it begins; give first, then last day")
         object.__setattr__(self, "closed", MappingProxyType(dict(self.closed)))
         object.__setattr__(self, "special", MappingProxyType(dict(self.special)))
+
+    @property
+    def weeks(self) -> tuple[Week, ...]:
+        """All weeks of hours, the first one first."""
+        return (self.week, *(week for _, week in self.later))
+
+    def week_on(self, day: date) -> Week:
+        """The weekly hours that hold on a day."""
+        return self.weeks[sum(first <= day for first, _ in self.later)]
 
     def spans(self, day: date) -> Spans:
         """The opening spans of a day, none where it is closed."""
         if day in self.closed:
             return ()
         special = self.special.get(day)
-        return special.spans if special else self.week[day.weekday()]
+        return special.spans if special else self.week_on(day)[day.weekday()]
 
     def is_open_day(self, day: date) -> bool:
         """Whether the office opens at all on a day."""
@@ -100,7 +113,8 @@ class OfficeCalendar:
     def digest(self) -> str:
         """SHA-256 of everything that dates are counted from, in hexadecimal."""
         parts = (self.zone, self.week, sorted(self.closed.items(), key=_day), sorted(self.special.items(), key=_day))
-        return sha256(repr((*parts, self.horizon)).encode()).hexdigest()
+        later = (self.later,) if self.later else ()
+        return sha256(repr((*parts, self.horizon, *later)).encode()).hexdigest()
 
 
 def _day(item: tuple[date, object]) -> date:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from csplan.core.boundaries import Boundaries, Index, Seconds
 from csplan.core.intervals import Intervals
-from csplan.core.office_calendar import DAY_SECONDS, OfficeCalendar
+from csplan.core.office_calendar import DAY_SECONDS, OfficeCalendar, Week
 from csplan.core.zones import EPOCH_DAY, Zone, zone_between
 
 SUNDAY: Final = 6
@@ -66,7 +67,9 @@ class Tables:
     @cached_property
     def is_open(self) -> NDArray[np.bool_]:
         """Whether the office opens at all."""
-        found = np.array([bool(spans) for spans in self.calendar.week])[self.weekday]
+        found = np.zeros(self.days, np.bool_)
+        for days, week in self._weeks:
+            found[days] = np.array([bool(spans) for spans in week])[self.weekday[days]]
         found[self._indexes(self.calendar.closed)] = False
         found[self._indexes(self.calendar.special)] = [
             bool(day.spans) for date_, day in self.calendar.special.items() if 0 <= self.index_of(date_) < self.days
@@ -140,14 +143,22 @@ class Tables:
         return np.append(found, self.days)
 
     @cached_property
+    def _weeks(self) -> list[tuple[slice, Week]]:
+        """The day indexes on which each week of hours holds."""
+        begins = [min(max(self.index_of(first), 0), self.days) for first, _ in self.calendar.later]
+        days = [slice(one, other) for one, other in pairwise([0, *begins, self.days])]
+        return list(zip(days, self.calendar.weeks, strict=True))
+
+    @cached_property
     def _wall_spans(self) -> tuple[Index, Seconds, Seconds]:
         exceptions = np.zeros(self.days, np.bool_)
         exceptions[self._indexes(self.calendar.closed)] = True
         exceptions[self._indexes(self.calendar.special)] = True
         parts = [
             (day, span.opens, span.closes)
-            for weekday, spans in enumerate(self.calendar.week)
-            for day in [np.flatnonzero((self.weekday == weekday) & ~exceptions)]
+            for days, week in self._weeks
+            for weekday, spans in enumerate(week)
+            for day in [np.flatnonzero((self.weekday[days] == weekday) & ~exceptions[days]) + days.start]
             for span in spans
         ]
         for date_, special in self.calendar.special.items():
