@@ -43,21 +43,30 @@ def add_office(agency: UUID, name: str, *, actor: UUID | None, now: datetime) ->
 def confirm_calendar(
     office: Office, calendar: OfficeCalendar, *, actor: UUID | None, why: str, now: datetime
 ) -> CalendarEdition:
-    """The next edition of an office's calendar; clocks started from now on are counted on it."""
+    """The next edition of an office's calendar; clocks started from now on are counted on it, none is moved."""
     with transaction.atomic():
         Office.objects.select_for_update().get(agency=office.agency_id, id=office.id)
-        earlier = CalendarEdition.objects.filter(agency=office.agency_id, office=office).count()
-        edition = CalendarEdition.objects.create(
-            agency_id=office.agency_id,
-            office=office,
-            number=earlier + 1,
-            digest=calendar.digest,
-            text=calendar_text(calendar),
-            why=why,
-            confirmed=now.replace(microsecond=0),
-        )
+        edition = add_edition(office, calendar, says="Confirmed", why=why, by=actor, now=now)
         record_act(office.agency_id, actor, "confirm calendar", f"calendar:{edition.id}", entered=now)
     return edition
+
+
+def add_edition(
+    office: Office, calendar: OfficeCalendar, *, says: str, why: str, by: UUID | None, now: datetime
+) -> CalendarEdition:
+    """The row of an office's next edition. Who calls holds the office's lock, moves its clocks and tells the ledger."""
+    earlier = CalendarEdition.objects.filter(agency=office.agency_id, office=office).count()
+    return CalendarEdition.objects.create(
+        agency_id=office.agency_id,
+        office=office,
+        number=earlier + 1,
+        digest=calendar.digest,
+        text=calendar_text(calendar),
+        says=says,
+        why=why,
+        confirmed=now.replace(microsecond=0),
+        confirmed_by_id=by,
+    )
 
 
 def add_person(

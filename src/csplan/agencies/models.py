@@ -51,8 +51,10 @@ class CalendarEdition(models.Model):
     number = models.PositiveIntegerField()  # the highest one of an office counts
     digest = models.CharField(max_length=64)
     text = models.TextField()
+    says = models.CharField(max_length=500, blank=True)  # what differs from the edition before, in words
     why = models.CharField(max_length=WORDS)
     confirmed = models.DateTimeField()
+    confirmed_by = models.ForeignKey("Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         """Editions of an office are numbered; the last one counts."""

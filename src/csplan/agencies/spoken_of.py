@@ -37,7 +37,7 @@ def agency_rows(agency: UUID, keys: Collection[str] | None) -> Found:
 
 
 def calendar_rows(agency: UUID, keys: Collection[str] | None) -> Found:
-    """The calendar editions of an agency."""
+    """The calendar editions of an agency, without the clocks that they moved, which are of a room above."""
     found = CalendarEdition.objects.filter(agency=agency)
     chosen = found if keys is None else found.filter(id__in=keys)
     yield from ((str(row.id), columns_of(row)) for row in chosen)
@@ -77,7 +77,6 @@ def choice_rows(agency: UUID, keys: Collection[str] | None) -> Found:
 KINDS: Final[Mapping[str, Rows]] = MappingProxyType(
     {
         "agency": agency_rows,
-        "calendar": calendar_rows,
         "choice": choice_rows,
         "grant": grant_rows,
         "person": person_rows,

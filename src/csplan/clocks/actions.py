@@ -9,6 +9,7 @@ from uuid import UUID
 from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import calendar_of
 from csplan.clocks.models import OPEN, Clock, Matter
+from csplan.clocks.turning import end_pause
 from csplan.core.deadline import deadline
 from csplan.standards.queries import Binding
 
@@ -59,7 +60,8 @@ def meet_clocks(matter: Matter, facts: Collection[str], happened: datetime) -> l
     found = [clock for clock in _open(matter) if set(clock.met_by) & set(facts)]
     for clock in found:
         clock.met, clock.met_fact = happened, next(fact for fact in clock.met_by if fact in facts)
-        clock.save(update_fields=["met", "met_fact"])
+        counted = ["due", "due_date", "calendar"] if clock.due is None and end_pause(clock, happened) else []
+        clock.save(update_fields=["met", "met_fact", *counted])
     return found
 
 

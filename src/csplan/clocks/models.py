@@ -98,3 +98,72 @@ class Clock(models.Model):
     def is_open(self) -> bool:
         """Whether it is still owed."""
         return self.met is None and self.stopped is None
+
+
+class Turn(models.Model):
+    """Something done to a matter, or to one of its clocks, after it began; rows are only ever added.
+
+    A pause lasts until a resumption undoes it; what is taken back is undone as if it had never been.
+    """
+
+    PAUSE: ClassVar = "pause"
+    RESUME: ClassVar = "resume"
+    EXTEND: ClassVar = "extend"
+    TAKE_BACK: ClassVar = "take back"
+    HAND_OVER: ClassVar = "hand over"
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="turns")
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="turns", null=True)
+    what = models.CharField(max_length=20)
+    at = models.DateTimeField()  # from when a pause lasts, or until when; otherwise when it was entered
+    n = models.PositiveIntegerField(null=True)  # of an extension
+    unit = models.CharField(max_length=40, blank=True)
+    undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    from_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    to_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    due_before = models.DateTimeField(null=True)  # of the clock, and on which calendar it was counted
+    calendar_before = models.ForeignKey(CalendarEdition, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    entered = models.DateTimeField()
+    idempotency_key = models.UUIDField()
+
+    class Meta:
+        """The same form sent twice turns once; a pause ends once, and nothing is taken back twice."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "idempotency_key"], name="turn_once"),
+            models.UniqueConstraint(fields=["agency", "undoes", "what"], name="turn_undone_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["agency", "matter"], name="turn_by_matter")]
+
+    def __str__(self) -> str:
+        """What was done."""
+        return self.what
+
+
+class Move(models.Model):
+    """A clock whose due instant a calendar edition moved; the edition's ledger row carries a digest of its moves."""
+
+    pk = models.CompositePrimaryKey("agency", "calendar", "clock")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, db_index=False)
+    calendar = models.ForeignKey(CalendarEdition, on_delete=models.PROTECT, db_index=False)
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="moves")
+    due_before = models.DateTimeField()
+    due_date_before = models.DateField()
+    calendar_before = models.ForeignKey(CalendarEdition, on_delete=models.PROTECT, db_index=False, related_name="+")
+    due = models.DateTimeField()
+    due_date = models.DateField()
+
+    class Meta:
+        """No due instant is ever moved to an earlier one."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(due__gt=models.F("due_before")), name="move_later")
+        ]
+
+    def __str__(self) -> str:
+        """From when to when."""
+        return f"{self.due_before} to {self.due}"

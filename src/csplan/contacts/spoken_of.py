@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from csplan.agencies.spoken_of import columns_of
-from csplan.clocks.models import Clock, Matter
+from csplan.clocks.models import Clock, Matter, Move, Turn
+from csplan.clocks.spoken_of import clock_data
 from csplan.contacts.models import Attempt, Contact
 
 
@@ -15,9 +16,11 @@ def contact_rows(agency: UUID, keys: Collection[str] | None) -> Iterator[tuple[s
     """The contacts of an agency with everything that hangs on them."""
     found = Contact.objects.filter(agency=agency).select_related("matter", "case")
     chosen = found if keys is None else found.filter(id__in=keys)
-    clocks = Prefetch("matter__clocks", Clock.objects.filter(agency=agency).order_by("id"))
+    moves = Prefetch("moves", Move.objects.filter(agency=agency))
+    clocks = Prefetch("matter__clocks", Clock.objects.filter(agency=agency).prefetch_related(moves).order_by("id"))
+    turns = Prefetch("matter__turns", Turn.objects.filter(agency=agency).order_by("id"))
     attempts = Prefetch("attempts", Attempt.objects.filter(agency=agency).order_by("id"))
-    for contact in chosen.prefetch_related(clocks, attempts).order_by("id").iterator(chunk_size=1000):
+    for contact in chosen.prefetch_related(clocks, turns, attempts).order_by("id").iterator(chunk_size=1000):
         yield str(contact.id), _whole(contact)
 
 
@@ -26,7 +29,8 @@ def _whole(contact: Contact) -> dict[str, Any]:
         **columns_of(contact),
         "matter": columns_of(contact.matter),
         "case": columns_of(contact.case) if contact.case else None,
-        "clocks": [columns_of(clock) for clock in contact.matter.clocks.all()],
+        "clocks": [clock_data(clock) for clock in contact.matter.clocks.all()],
+        "turns": [columns_of(turn) for turn in contact.matter.turns.all()],
         "attempts": [columns_of(attempt) for attempt in contact.attempts.all()],
     }
 

@@ -1,0 +1,61 @@
+"""The verb that puts another edition of an office's calendar in place and moves the open clocks that it moves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from csplan.agencies.actions import add_edition
+from csplan.agencies.models import CalendarEdition, Office
+from csplan.agencies.queries import calendar_edition
+from csplan.agencies.spoken_of import columns_of
+from csplan.clocks.movers import movers
+from csplan.clocks.moving import move_clocks
+from csplan.clocks.turning import Overtaken
+from csplan.core.office_calendar import OfficeCalendar
+from csplan.ledger.actions import append
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previewed:
+    """A calendar as somebody saw it in a preview: in place of which edition, and what it moves."""
+
+    calendar: OfficeCalendar
+    says: str
+    based_on: int
+    digest: str
+
+
+def change_calendar(office: Office, seen: Previewed, *, why: str, by: UUID | None, now: datetime) -> CalendarEdition:
+    """The next edition, and the clocks that it moves, exactly as they were previewed. Raises Overtaken.
+
+    One entry of the ledger, with a digest of all that moved.
+    """
+    agency, at = office.agency_id, now.replace(microsecond=0)
+    with transaction.atomic():
+        Office.objects.select_for_update().get(agency=agency, id=office.id)  # nobody starts a clock here meanwhile
+        if calendar_edition(agency, office.id).number != seen.based_on:
+            raise Overtaken("somebody else has changed the calendar since; look at the preview again")
+        found = movers(agency, office.id, seen.calendar)
+        if found.digest != seen.digest:
+            raise Overtaken("other promises would move by now; look at the preview again")
+        edition = add_edition(office, seen.calendar, says=seen.says, why=why, by=by, now=at)
+        if move_clocks(edition, found.moves) != len(found.moves):
+            raise Overtaken("other promises would move by now; look at the preview again")
+        _record(edition, found.digest, by, at)
+    return edition
+
+
+def _record(edition: CalendarEdition, digest: str, by: UUID | None, at: datetime) -> None:
+    append(
+        agency=edition.agency_id,
+        actor=by,
+        on_behalf=None,
+        act="change calendar",
+        subject=f"calendar:{edition.id}",
+        before=None,
+        after={**columns_of(edition), "moved": digest},
+        happened=at,
+        entered=at,
+    )
