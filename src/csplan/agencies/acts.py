@@ -53,8 +53,12 @@ def record_act(
     entered: datetime,
     happened: datetime | None = None,
     before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add an act to the agency's chain, with the digest of what is now held of its subject ("kind:key")."""
+    """Add an act to the agency's chain, with the digest of what is now held of its subject ("kind:key").
+
+    after is given where reading what was just written would be long; it must be what present_data would give.
+    """
     append(
         agency=agency,
         actor=actor,
@@ -62,7 +66,7 @@ def record_act(
         act=act,
         subject=subject,
         before=before,
-        after=present_data(agency, subject),
+        after=present_data(agency, subject) if after is None else after,
         happened=happened or entered,
         entered=entered,
     )

@@ -39,6 +39,14 @@ def calendar_edition(agency: UUID, office: UUID) -> CalendarEdition:
     return found
 
 
+def last_edition(edition: CalendarEdition) -> CalendarEdition:
+    """The edition itself where it is still the last one of its office, otherwise the last one."""
+    later = CalendarEdition.objects.filter(
+        agency=edition.agency_id, office=edition.office_id, number__gt=edition.number
+    )
+    return later.order_by("-number").first() or edition
+
+
 def calendar_of(edition: CalendarEdition) -> OfficeCalendar:
     """The calendar of a stored edition. Raises BadCalendar for one that was tampered with."""
     return stored_calendar(edition.text, edition.digest)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from csplan.agencies.actions import add_edition
+from csplan.agencies.acts import record_act
 from csplan.agencies.models import CalendarEdition, Office
 from csplan.agencies.queries import calendar_edition
 from csplan.agencies.spoken_of import columns_of
@@ -14,7 +15,6 @@ from csplan.clocks.movers import movers
 from csplan.clocks.moving import move_clocks
 from csplan.clocks.turning import Overtaken
 from csplan.core.office_calendar import OfficeCalendar
-from csplan.ledger.actions import append
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +43,6 @@ def change_calendar(office: Office, seen: Previewed, *, why: str, by: UUID | Non
         edition = add_edition(office, seen.calendar, says=seen.says, why=why, by=by, now=at)
         if move_clocks(edition, found.moves) != len(found.moves):
             raise Overtaken("other promises would move by now; look at the preview again")
-        _record(edition, found.digest, by, at)
+        held = {**columns_of(edition), "moved": found.digest}
+        record_act(agency, by, "change calendar", f"calendar:{edition.id}", entered=at, after=held)
     return edition
-
-
-def _record(edition: CalendarEdition, digest: str, by: UUID | None, at: datetime) -> None:
-    append(
-        agency=edition.agency_id,
-        actor=by,
-        on_behalf=None,
-        act="change calendar",
-        subject=f"calendar:{edition.id}",
-        before=None,
-        after={**columns_of(edition), "moved": digest},
-        happened=at,
-        entered=at,
-    )

@@ -80,17 +80,17 @@ def movers(agency: UUID, office: UUID, calendar: OfficeCalendar) -> Movers:
 
 
 def _open_clocks(agency: UUID, office: UUID) -> QuerySet[Clock]:
-    return Clock.objects.filter(OPEN, agency=agency, matter__office=office, due__isnull=False)
+    return Clock.objects.filter(OPEN, agency=agency, office=office, due__isnull=False)
 
 
 def _running(agency: UUID, office: UUID) -> Iterator[Running]:
     columns = ("id", "started", "due", "due_date", "calendar_id", "n", "unit", "counting", "name")
-    rows = _open_clocks(agency, office).values_list(*columns, "matter__owner_id", "matter_id")
+    rows = _open_clocks(agency, office).values_list(*columns, "owner_id", "matter_id")
     yield from (Running(*row) for row in rows.iterator(chunk_size=20_000))
 
 
 def _with_turns(agency: UUID, office: UUID) -> dict[UUID, Clock]:
-    clocks = _open_clocks(agency, office).filter(turns__what__in=TURNING).select_related("matter").distinct()
+    clocks = _open_clocks(agency, office).filter(turns__what__in=TURNING).distinct()
     return {clock.id: clock for clock in clocks.prefetch_related("turns")}
 
 
@@ -121,9 +121,7 @@ def _later_with_turns(clocks: Iterable[Clock], calendar: OfficeCalendar) -> list
 def _as_running(clock: Clock) -> Running:
     assert clock.started and clock.due and clock.due_date
     when = (clock.started, clock.due, clock.due_date, clock.calendar_id)
-    return Running(
-        clock.id, *when, clock.n, clock.unit, clock.counting, clock.name, clock.matter.owner_id, clock.matter_id
-    )
+    return Running(clock.id, *when, clock.n, clock.unit, clock.counting, clock.name, clock.owner_id, clock.matter_id)
 
 
 def _moved(running: Running, due: int, due_date: date) -> Moved:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from csplan.agencies.models import CalendarEdition
-from csplan.agencies.queries import calendar_of, wall_time
+from csplan.agencies.queries import calendar_of, last_edition, wall_time
 from csplan.clocks.actions import start_clock
 from csplan.clocks.models import Clock, Matter
 from csplan.standards.queries import binding_standards
@@ -21,7 +21,12 @@ class Said:
 
 
 def start_clocks(matter: Matter, said: Said, received: datetime, edition: CalendarEdition) -> list[Clock]:
-    """The clocks that some facts start on a matter; none where no promise binds. Raises OutsideHorizon."""
+    """The clocks that some facts start on a matter; none where no promise binds. Raises OutsideHorizon.
+
+    Since the matter is stored, nobody changes the office's calendar before the transaction ends; who changed it before
+    has not seen these clocks, so they are counted on what now is the last edition.
+    """
+    edition = last_edition(edition)
     started = wall_time(calendar_of(edition), received)
     bindings = binding_standards(
         matter.agency_id, started.date(), facts=said.facts, channels=said.channels, party=said.party

@@ -93,12 +93,18 @@ def hand_over(matter: Matter, to: Person, said: Said, *, seen: UUID) -> Turn:
     if held.owner_id == to.id:
         raise BadTurn(f"{to} answers for this already; choose somebody else")
     at, before = said.now.replace(microsecond=0), held.owner_id
-    held.owner = to
-    held.save(update_fields=["owner"])
+    hand_matter(held, to.id)
     whom = {"from_person_id": before, "to_person": to}
     return Turn.objects.create(
         agency_id=held.agency_id, matter=held, what=Turn.HAND_OVER, at=at, **whom, **said.columns()
     )
+
+
+def hand_matter(matter: Matter, owner: UUID) -> None:
+    """The matter answered for by another person from now on; its clocks run on as they ran."""
+    matter.owner_id = owner
+    matter.save(update_fields=["owner"])
+    Clock.objects.filter(agency=matter.agency_id, matter=matter).update(owner=owner)
 
 
 def end_pause(clock: Clock, met: datetime) -> bool:
@@ -119,7 +125,7 @@ def recount(clock: Clock) -> None:
 
 def _held(clock: Clock) -> Clock:
     """The clock as it now is, and nobody else changes it or its calendar before the transaction ends."""
-    Office.objects.select_for_update().get(agency=clock.agency_id, id=clock.matter.office_id)
+    Office.objects.select_for_update().get(agency=clock.agency_id, id=clock.office_id)
     held = Clock.objects.select_for_update().get(agency=clock.agency_id, id=clock.id)
     if not held.is_open:
         raise BadTurn("this clock has ended; nothing can be changed of it")
@@ -153,6 +159,6 @@ def _editions(clock: Clock) -> list[CalendarEdition]:
     moves, turns = Move.objects.filter(clock=clock), Turn.objects.filter(clock=clock, calendar_before__isnull=False)
     counted = {clock.calendar_id, *moves.values_list("calendar_before", flat=True)}
     counted.update(turns.values_list("calendar_before", flat=True))
-    known = CalendarEdition.objects.filter(agency=clock.agency_id, office=clock.matter.office_id)
+    known = CalendarEdition.objects.filter(agency=clock.agency_id, office=clock.office_id)
     first = min(known.filter(id__in=counted).values_list("number", flat=True))
     return list(known.filter(number__gte=first).order_by("number"))

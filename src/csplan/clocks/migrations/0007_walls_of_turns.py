@@ -4,7 +4,7 @@ from csplan.agencies.walls import walled
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0004_turns_and_moves")]
+    dependencies = [("clocks", "0006_turns_and_moves")]
 
     operations = [
         walled("clocks_turn"),

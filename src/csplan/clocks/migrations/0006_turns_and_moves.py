@@ -9,8 +9,8 @@ import csplan.agencies.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0006_calendar_editions_say_more"),
-        ("clocks", "0003_leave"),
+        ("agencies", "0008_calendar_editions_say_more"),
+        ("clocks", "0005_lists_by_office_and_owner"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0005_walls_of_teams"),
+        ("agencies", "0007_delegates"),
     ]
 
     operations = [

@@ -1,0 +1,80 @@
+"""Verbs on the clocks of a contact, and its hand-over: one transaction and one ledger row for each contact."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from csplan.agencies.acts import record_act
+from csplan.agencies.models import Person
+from csplan.clocks.models import Clock, Turn
+from csplan.clocks.turning import Overtaken, Said, extend_clock, hand_over, pause_clock, resume_clock, take_back
+from csplan.contacts.models import Contact
+from csplan.contacts.spoken_of import contact_rows
+from csplan.core.duration import Duration
+from csplan.ledger.subjects import present_data
+
+
+def pause(contact: Contact, clock: Clock, at: datetime, said: Said) -> Turn:
+    """A clock of a contact stands still. Raises BadTurn, BadInstant, BadDuration."""
+    return _recorded(contact, "pause clock", said, lambda: pause_clock(clock, at, said))
+
+
+def resume(contact: Contact, clock: Clock, at: datetime, said: Said) -> Turn:
+    """A clock of a contact runs again. Raises BadTurn, BadInstant."""
+    return _recorded(contact, "resume clock", said, lambda: resume_clock(clock, at, said))
+
+
+def extend(contact: Contact, clock: Clock, by: Duration, said: Said) -> Turn:
+    """A clock of a contact has more time. Raises BadTurn, BadDuration, OutsideHorizon."""
+    return _recorded(contact, "extend clock", said, lambda: extend_clock(clock, by, said))
+
+
+def take_back_turn(contact: Contact, turn: Turn, said: Said) -> Turn:
+    """A pause or an extension of a clock of a contact is taken back. Raises BadTurn."""
+    return _recorded(contact, f"take back: {turn.what}", said, lambda: take_back(turn, said))
+
+
+def hand_contact_over(contact: Contact, to: Person, said: Said, *, seen: UUID) -> Turn:
+    """Somebody else answers for a contact. Raises Overtaken, BadTurn."""
+    return _recorded(contact, "hand over", said, lambda: hand_over(contact.matter, to, said, seen=seen))
+
+
+def hand_all_over(contacts: Iterable[Contact], to: Person, said: Said, keys: dict[UUID, UUID]) -> int:
+    """Somebody else answers for all of these contacts of one person, or nothing is changed; gives how many.
+
+    keys holds the key of each contact's hand-over. Raises Overtaken where one of them is no longer that person's.
+    """
+    every = list(contacts)
+    if Turn.objects.filter(agency=said.by.agency_id, idempotency_key__in=keys.values()).exists():
+        return len(every)
+    with transaction.atomic():
+        agency, ids = said.by.agency_id, [str(each.id) for each in every]
+        before = dict(contact_rows(agency, ids))
+        for each in every:
+            own = Said(reason=said.reason, by=said.by, key=keys[each.id], now=said.now)
+            hand_over(each.matter, to, own, seen=each.matter.owner_id)
+        for key, after in contact_rows(agency, ids):
+            subject, entered = f"contact:{key}", said.now.replace(microsecond=0)
+            record_act(agency, said.by.id, "hand over", subject, entered=entered, before=before[key], after=after)
+    return len(every)
+
+
+def _recorded(contact: Contact, act: str, said: Said, write: Callable[[], Turn]) -> Turn:
+    """What was written under the key of the form before, or else what is written now with its ledger row."""
+    agency, subject, entered = contact.agency_id, f"contact:{contact.id}", said.now.replace(microsecond=0)
+    found = Turn.objects.filter(agency=agency, idempotency_key=said.key).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            before = present_data(agency, subject)
+            turn = write()
+            record_act(agency, said.by.id, act, subject, entered=entered, happened=turn.at, before=before)
+            return turn
+    except IntegrityError:
+        found = Turn.objects.filter(agency=agency, idempotency_key=said.key).first()
+        if found is None:
+            raise Overtaken("somebody else has done this since; look at it again") from None
+        return found
