@@ -20,8 +20,8 @@ from django.utils import timezone
 from cast import FRI_20_NOV, MON_23_NOV, PASSWORD, County, call, dane, rock
 from csplan.agencies.models import Person
 from csplan.agencies.walls import speaking_for
-from csplan.clocks.actions import hand_matter
 from csplan.clocks.models import Clock, Matter
+from csplan.clocks.turning import hand_matter
 from csplan.contacts.kinds import kinds, parties
 from csplan.contacts.models import Attempt, Contact
 from csplan.ledger.models import Entry

@@ -48,13 +48,6 @@ def new_clock(matter: Matter, binding: Binding, started: datetime, edition: Cale
     )
 
 
-def hand_matter(matter: Matter, owner: UUID) -> None:
-    """The matter answered for by another person from now on; its clocks run on as they ran."""
-    matter.owner_id = owner
-    matter.save(update_fields=["owner"])
-    Clock.objects.filter(agency=matter.agency_id, matter=matter).update(owner=owner)
-
-
 def meet_clocks(matter: Matter, facts: Collection[str], happened: datetime) -> list[Clock]:
     """The open clocks of a matter that one of the facts meets, now met."""
     found = [clock for clock in _open(matter) if set(clock.met_by) & set(facts)]
