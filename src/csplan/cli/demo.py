@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from csplan.cli.main import DONE
-from csplan.cli.serve import DEMO_STATE, add_address, checked_port, prepare, serve
+from csplan.cli.serve import add_address, checked_port, prepare, serve
+from csplan.cli.with_the_site import DEMO_STATE, with_the_site
 from csplan.core.errors import BadDuration
 
 EXAMPLE: Final = """\
@@ -33,10 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not 1 <= arguments.contacts <= MOST:
         raise BadDuration(f"--contacts is from 1 to {MOST}; give such a number")
     address = checked_port(arguments)
-    os.environ["CSPLAN_DEMO"] = "1"
-    state = Path(os.environ.setdefault("CSPLAN_STATE", DEMO_STATE))
     if arguments.fresh:
-        _thrown_away(state)
+        _thrown_away(Path(os.environ.get("CSPLAN_STATE", DEMO_STATE)))
+    with_the_site(demo=True)
     prepare(demo=True, contacts=arguments.contacts, seed=arguments.seed)
     if not arguments.prepare_only:
         serve(address)

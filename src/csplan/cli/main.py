@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "demo": "make up a training site of any size, and serve it",
     "example": "replay the example county's year",
     "serve": "run the web site on this machine",
+    "work": "do the work in the background: mail, webhooks, rounds",
 }
 
 

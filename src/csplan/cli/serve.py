@@ -2,9 +2,12 @@
 
 import argparse
 import os
+import subprocess
+import sys
 from typing import Final
 
 from csplan.cli.main import DONE
+from csplan.cli.with_the_site import with_the_site
 from csplan.core.errors import BadDuration, CsplanError
 
 EXAMPLE: Final = """\
@@ -12,16 +15,14 @@ example:
   csplan serve --demo --port 8000
 
 --demo makes it a training site: made-up agencies, people and contacts, sign-in by one click. Without it, settings come
-from the environment; docs/operations.md lists them."""
-
-
-DEMO_STATE: Final = "var/demo"
+from the environment; docs/operations.md lists them. A training site works in the background too (csplan work)."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of csplan serve."""
     parser.description, parser.epilog = "Run the web site on this machine.", EXAMPLE
     parser.add_argument("--demo", action="store_true", help="run a training site with made-up people and contacts")
+    parser.add_argument("--work", action="store_true", help="run one `csplan work` beside it; a training site does")
     add_address(parser)
 
 
@@ -34,11 +35,9 @@ def add_address(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the database and the static files, then serve until stopped."""
     address = checked_port(arguments)
-    if arguments.demo:
-        os.environ["CSPLAN_DEMO"] = "1"
-        os.environ.setdefault("CSPLAN_STATE", DEMO_STATE)
+    with_the_site(demo=arguments.demo)
     prepare(demo=os.environ.get("CSPLAN_DEMO") == "1")
-    serve(address)
+    serve(address, work=arguments.work)
     return DONE
 
 
@@ -51,11 +50,8 @@ def checked_port(arguments: argparse.Namespace) -> str:
 
 def prepare(*, demo: bool, **made_up: int) -> None:
     """Bring the database up to date, collect the static files, and on a training site make up what is not there."""
-    import django
     from django.core.management import call_command
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplan.site.settings")
-    django.setup()
     _migrate()
     unused = ["material-icons*", "uswds-icons*", "hero.*", "*.map"]
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=unused)
@@ -77,10 +73,13 @@ def _migrate() -> None:
         raise CsplanError("the database is not up to date; migrate as its owner, see docs/operations.md")
 
 
-def serve(bind: str) -> None:
-    """Serve until stopped."""
+def serve(bind: str, *, work: bool = False) -> None:
+    """Serve until stopped; where asked for, and on a training site, with a worker beside."""
     print(f"csplan is served at http://{bind}/ (stop with Ctrl+C)", flush=True)
     from gunicorn.app.wsgiapp import WSGIApplication
+
+    if work or os.environ.get("CSPLAN_DEMO") == "1":  # it ends when this process has ended, however that was
+        subprocess.Popen([sys.executable, "-m", "csplan", "work", "--beside", str(os.getpid())])
 
     class Server(WSGIApplication):  # type: ignore[misc]  # gunicorn is not typed
         def load_config(self) -> None:

@@ -25,10 +25,9 @@ class Parcel(models.Model):
     payload = models.JSONField()  # emptied when it has left
     message_id = models.CharField(max_length=KEY)  # the same at every try
     put_out = models.DateTimeField()
-    next_try = models.DateTimeField()
+    next_try = models.DateTimeField()  # while it is leased: when the lease runs out
     tries = models.PositiveIntegerField(default=0)
     lease_owner = models.CharField(max_length=80, blank=True)
-    lease_until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=REASON, blank=True)  # why the last try failed
     ended = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True)

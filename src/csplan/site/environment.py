@@ -57,6 +57,25 @@ def database_of(url: str, state: Path) -> dict[str, Any]:
     }
 
 
+def mail_of(state: Path, *, demo: bool) -> dict[str, Any]:
+    """The settings of mail: a server, or in a training site a folder; without either, mail waits in the outbox."""
+    host, tls = os.environ.get("CSPLAN_MAIL_HOST", ""), os.environ.get("CSPLAN_MAIL_TLS", "starttls")
+    if tls not in ("starttls", "tls", "none"):
+        raise ImproperlyConfigured(f"CSPLAN_MAIL_TLS is {tls!r}; give starttls, tls or none")
+    backend = "smtp" if host else "filebased" if demo else ""
+    return {
+        "EMAIL_BACKEND": backend and f"django.core.mail.backends.{backend}.EmailBackend",
+        "EMAIL_FILE_PATH": state / "mail",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": number_of("CSPLAN_MAIL_PORT", 465 if tls == "tls" else 587),
+        "EMAIL_USE_TLS": tls == "starttls",
+        "EMAIL_USE_SSL": tls == "tls",
+        "EMAIL_HOST_USER": os.environ.get("CSPLAN_MAIL_USER", ""),
+        "EMAIL_HOST_PASSWORD": os.environ.get("CSPLAN_MAIL_PASSWORD", ""),
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from csp.constants import NONE, SELF
 
-from csplan.site.environment import database_of, folder, number_of, secret_key, words_of
+from csplan.site.environment import database_of, folder, mail_of, number_of, secret_key, words_of
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 STATE: Final = folder(Path(os.environ.get("CSPLAN_STATE", "var")).resolve())  # database, secret key, static files
@@ -14,6 +14,7 @@ STATE: Final = folder(Path(os.environ.get("CSPLAN_STATE", "var")).resolve())  # 
 CSPLAN_DEMO: Final = os.environ.get("CSPLAN_DEMO") == "1"  # a training site: sign-in by one click, made-up people
 CSPLAN_IDLE_MINUTES: Final = number_of("CSPLAN_IDLE_MINUTES", 15)
 CSPLAN_MAIL_FROM: Final = os.environ.get("CSPLAN_MAIL_FROM", "csplan@localhost")
+CSPLAN_LEASE_SECONDS: Final = number_of("CSPLAN_LEASE_SECONDS", 120)
 
 DEBUG = False
 SECRET_KEY = secret_key(STATE)
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "csplan.clocks",
     "csplan.contacts",
     "csplan.desk",
+    "csplan.adapters.mail",
     "csplan.site",
 ]
 MIDDLEWARE = [
@@ -93,6 +95,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+DEFAULT_FROM_EMAIL = CSPLAN_MAIL_FROM
+globals().update(mail_of(STATE, demo=CSPLAN_DEMO))
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,0 +1,1 @@
+"""The door for mail: SMTP, with a guard that stops what must not be sent."""

@@ -1,0 +1,70 @@
+"""Questions about the outbox and about the work done in the background."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from csplan.outbox.leases import GIVEN_UP, HELD
+from csplan.outbox.models import Parcel, Round, Worker
+
+LATE: Final = timedelta(minutes=10)
+UNITS: Final = ((1440, "day"), (60, "hour"), (1, "minute"))
+
+
+@dataclass(frozen=True, slots=True)
+class LastWorked:
+    """When background work last ran, and whether that is so long ago that everybody must know."""
+
+    at: datetime | None
+    late: bool
+    ago: str
+
+
+def last_worked(now: datetime) -> LastWorked:
+    """When any worker last ran, by one query."""
+    at = Worker.objects.aggregate(last=Max("worked"))["last"]
+    return LastWorked(at, at is None or now - at > LATE, _ago(now - at) if at else "")
+
+
+def _ago(since: timedelta) -> str:
+    """A length of time in whole minutes, hours or days."""
+    minutes = int(since.total_seconds() // 60)
+    if minutes < 1:
+        return "less than a minute"
+    n, unit = next((minutes // size, unit) for size, unit in UNITS if minutes >= size)
+    return f"{n} {unit}{'' if n == 1 else 's'}"
+
+
+def undelivered(agency: UUID) -> QuerySet[Parcel]:
+    """What could not be delivered, or is held for what it says, the latest first."""
+    return Parcel.objects.filter(agency=agency, outcome__in=(GIVEN_UP, HELD)).order_by("-ended", "-id")
+
+
+def parcels_to(agency: UUID, kind: str, to: str) -> QuerySet[Parcel]:
+    """What was put out to one receiver, the latest first."""
+    return Parcel.objects.filter(agency=agency, kind=kind, to=to).order_by("-put_out", "-id")
+
+
+def counted(agencies: Collection[UUID]) -> dict[str, Any]:
+    """How much of these agencies waits, failed at least once, is undelivered; since when the oldest waits."""
+    waits = Q(ended=None)
+    return Parcel.objects.filter(agency__in=agencies).aggregate(
+        waiting=Count("id", filter=waits),
+        failing=Count("id", filter=waits & ~Q(reason="")),
+        undelivered=Count("id", filter=Q(outcome__in=(GIVEN_UP, HELD))),
+        oldest=Min("put_out", filter=waits),
+    )
+
+
+def workers() -> list[Worker]:
+    """The workers that ran within the last day, by name."""
+    return list(Worker.objects.order_by("name"))
+
+
+def rounds_made() -> list[Round]:
+    """The rounds that were ever begun, by name."""
+    return list(Round.objects.order_by("name"))
