@@ -1,5 +1,6 @@
 """csplan demo makes up a training site of any size and serves it; csplan serve runs any site."""
 
+import json
 import os
 import re
 import socket
@@ -42,7 +43,30 @@ def port(tmp_path: Path) -> Iterator[int]:
         assert f"http://127.0.0.1:{port}/" in said[1]
         _wait_for(port)
         yield port
+        worker = _worker_of(tmp_path)
         served.terminate()
+    _wait_until_gone(worker)
+
+
+def _worker_of(state: Path) -> int:
+    """The process that works in the background beside the site: it says itself that it lives."""
+    around = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    asked = [sys.executable, "-m", "csplan", "work", "--demo", "--status", "--json"]
+    for _ in range(20):
+        told = subprocess.run(asked, env={**around, "CSPLAN_STATE": str(state)}, capture_output=True, text=True)
+        if told.returncode == 0:
+            return int(json.loads(told.stdout)["workers"][0]["name"].rpartition(":")[2])
+    raise AssertionError("no worker runs beside the training site")
+
+
+def _wait_until_gone(process: int) -> None:
+    for _ in range(100):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return
+        sleep(0.1)
+    raise AssertionError("the worker outlives the site beside which it works")
 
 
 def _wait_for(port: int) -> None:
