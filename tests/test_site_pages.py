@@ -22,7 +22,7 @@ from csplan.agencies.models import Person
 from csplan.agencies.walls import speaking_for
 from csplan.clocks.models import Clock, Matter
 from csplan.clocks.turning import hand_matter
-from csplan.contacts.kinds import kinds, parties
+from csplan.contacts.kinds import handlings, kinds, local_facts, parties
 from csplan.contacts.models import Attempt, Contact
 from csplan.ledger.models import Entry
 from csplan.policy.catalogue import packaged_catalogue
@@ -252,8 +252,9 @@ def test_kinds_and_parties_speak_the_words_of_the_policies() -> None:
     facts = {fact for s in standards for fact in (s.starts, *s.met_by)}
     assert {party for s in standards for party in s.parties} <= set(parties())
     for kind in kinds().values():
-        assert {*kind.starts, *kind.returned} <= facts
-        assert set(kind.binds_on) <= {channel for s in standards for channel in s.channels}
+        handled = {handlings()[each].fact for each in kind.handled}
+        assert {*kind.starts, *kind.returned, *handled} <= facts | set(local_facts())
+        assert set(kind.binds_on) <= {channel for s in standards for channel in s.channels} | {"web"}
 
 
 def test_settings_that_cannot_be_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ class Clock(models.Model):
     due = models.DateTimeField(null=True, blank=True)
     due_date = models.DateField(null=True, blank=True)
     stopped = models.DateTimeField(null=True, blank=True)  # when another clock took over; it is owed no more
+    why_stopped = models.CharField(max_length=NAME, blank=True)
     met = models.DateTimeField(null=True, blank=True)
     met_fact = models.CharField(max_length=NAME, blank=True)
 

@@ -1,45 +1,27 @@
 """Verbs that write contacts: one transaction and one ledger row each; the same key twice does nothing twice."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, Final
 from uuid import UUID
-
-from django.db import IntegrityError, transaction
 
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Agency, Person
 from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon
 from csplan.clocks.actions import meet_clocks, open_matter
 from csplan.clocks.starting import Said, start_clocks
-from csplan.contacts.kinds import Kind, kinds
-from csplan.contacts.models import Attempt, CaseReference, Contact
+from csplan.contacts.kinds import kinds, party_kinds
+from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Participant
+from csplan.contacts.once import once
+from csplan.contacts.said import Conversation, NewAttempt, NewContact
+from csplan.contacts.sensitive import masked_texts
 from csplan.core.errors import BadInstant
 from csplan.ledger.subjects import present_data
 
-Row = TypeVar("Row", Contact, Attempt)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewContact:
-    """What a worker says of a contact. happened, received and the time of entry are three times."""
-
-    kind: Kind
-    party: str
-    case_number: str
-    reason: str
-    owner: UUID
-    happened: datetime
-    received: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAttempt:
-    """What a worker says of a try to reach the customer back."""
-
-    happened: datetime
-    note: str
+__all__ = ["Conversation", "NewAttempt", "NewContact", "record_attempt", "record_contact", "record_return"]
+TEXTS: Final = ("reason", "name", "authorization", "late_reason", "number", "interpreter", "interpreter_as")
+WORKED_OUT: Final = frozenset({"kind", "owner", "case_number", "concerns", "outcome", "party"})
+PLACES: Final = {"reason": "what about", "late_reason": "why entered late", "interpreter_as": "interpreter"}
 
 
 def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now: datetime) -> Contact:
@@ -57,7 +39,7 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
         record_act(agency, by.id, "record contact", f"contact:{contact.id}", entered=entered, happened=contact.received)
         return contact
 
-    return _once(write, lambda: Contact.objects.filter(agency=agency, idempotency_key=key).first())
+    return once(write, lambda: Contact.objects.filter(agency=agency, idempotency_key=key).first())
 
 
 def record_attempt(contact: Contact, new: NewAttempt, *, by: Person, key: UUID, now: datetime) -> Attempt:
@@ -70,9 +52,44 @@ def record_return(contact: Contact, new: NewAttempt, *, by: Person, key: UUID, n
     return _recorded(contact, new, True, by, key, now)
 
 
+def case_reference(agency: Agency, number: str) -> CaseReference:
+    """The case of a number in the agency's case system, known from now on."""
+    case, _ = CaseReference.objects.get_or_create(state=agency.state, system=agency.case_system, number=number)
+    return case
+
+
+def participant_of(agency: UUID, case: CaseReference | None, role: str) -> Participant | None:
+    """The participant of a case in a role, known from now on; None where case or role is not said."""
+    if case is None or not role:
+        return None
+    found, _ = Participant.objects.get_or_create(agency_id=agency, case=case, role=role)
+    return found
+
+
+def role_of(party: str, concerns: str = "") -> str:
+    """The role of the participant whom a contact concerns: the party's own, or that of whom it speaks."""
+    kind = party_kinds().get(party)
+    return party if kind and kind.participant else concerns
+
+
+def keep_masked(contact: Contact, originals: dict[str, str], entered: datetime) -> None:
+    """Keep texts as they were typed, restricted, where something in them was masked."""
+    for name, text in originals.items():
+        Masked.objects.create(
+            agency_id=contact.agency_id, contact=contact, place=PLACES.get(name, name), text=text, entered=entered
+        )
+
+
+def shown_texts(said: dict[str, Any], names: tuple[str, ...], case: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The columns of something said, masked where need be, and the texts that were masked as they were typed."""
+    columns = {name: value for name, value in said.items() if name != "conversation"} | said.get("conversation", {})
+    shown, originals = masked_texts({name: columns[name] for name in names if name in columns}, but=case)
+    return {**columns, **shown}, originals
+
+
 def _recorded(contact: Contact, new: NewAttempt, reached: bool, by: Person, key: UUID, now: datetime) -> Attempt:
     agency, entered, subject = contact.agency_id, now.replace(microsecond=0), f"contact:{contact.id}"
-    _check_times(contact, new.happened, entered)
+    check_times(contact, new.happened, entered)
     act = "record return" if reached else "record attempt"
 
     def write() -> Attempt:
@@ -83,63 +100,53 @@ def _recorded(contact: Contact, new: NewAttempt, reached: bool, by: Person, key:
         record_act(agency, by.id, act, subject, entered=entered, happened=new.happened, before=before)
         return attempt
 
-    return _once(write, lambda: Attempt.objects.filter(agency=agency, idempotency_key=key).first())
-
-
-def _once(write: Callable[[], Row], find: Callable[[], Row | None]) -> Row:
-    """What was written under a key before, or else what is written now, also where two requests race."""
-    found = find()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return write()
-    except IntegrityError:
-        found = find()
-        if found is None:
-            raise
-        return found
+    return once(write, lambda: Attempt.objects.filter(agency=agency, idempotency_key=key).first())
 
 
 def _added_contact(new: NewContact, office: UUID, by: Person, key: UUID, entered: datetime) -> Contact:
-    return Contact.objects.create(
+    columns, originals = shown_texts(asdict(new), (*TEXTS, "information"), new.case_number)
+    case = case_reference(by.agency, new.case_number) if new.case_number else None
+    contact = Contact.objects.create(
         agency_id=by.agency_id,
         matter=open_matter(agency=by.agency_id, office=office, owner=new.owner),
-        case=_case(by.agency, new.case_number) if new.case_number else None,
+        case=case,
+        participant=participant_of(by.agency_id, case, role_of(new.party, new.concerns)),
         kind=new.kind.id,
         channel=new.kind.channel,
         direction=new.kind.direction,
-        party=new.party,
-        reason=new.reason,
-        happened=new.happened,
-        received=new.received,
+        party=new.party or new.kind.party,
+        outcome=new.conversation.outcome or new.kind.outcome,
         entered=entered,
         entered_by=by,
         idempotency_key=key,
+        **{name: value for name, value in columns.items() if name not in WORKED_OUT},
     )
+    keep_masked(contact, originals, entered)
+    return contact
 
 
 def _added_attempt(
     contact: Contact, new: NewAttempt, reached: bool, by: Person, key: UUID, entered: datetime
 ) -> Attempt:
+    columns, originals = shown_texts(asdict(new), (*TEXTS, "note", "information"), _number(contact))
+    keep_masked(contact, originals, entered)
     return Attempt.objects.create(
         agency_id=contact.agency_id,
         contact=contact,
         reached=reached,
-        note=new.note,
-        happened=new.happened,
         entered=entered,
         entered_by=by,
         idempotency_key=key,
+        **columns,
     )
 
 
-def _case(agency: Agency, number: str) -> CaseReference:
-    case, _ = CaseReference.objects.get_or_create(state=agency.state, system=agency.case_system, number=number)
-    return case
+def _number(contact: Contact) -> str:
+    return contact.case.number if contact.case else ""
 
 
-def _check_times(contact: Contact, happened: datetime, entered: datetime) -> None:
+def check_times(contact: Contact, happened: datetime, entered: datetime) -> None:
+    """Refuse what happened in the future or before its contact was received. Raises BadInstant."""
     if happened > entered:
         raise BadInstant("that is in the future; give a time up to now")
     if happened < contact.received:

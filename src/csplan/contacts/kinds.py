@@ -1,4 +1,4 @@
-"""The everyday kinds of contact: what a button records, which facts it states, and which facts return it."""
+"""The kinds of contact and their words: what a button records, which facts it states, what is done with it."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
+
+POSITION: Final = "position"
+RELATIONSHIP: Final = "relationship"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +18,55 @@ class Kind:
 
     id: str
     says: str
-    key: str
     channel: str
     direction: str
+    group: str
+    key: str = ""  # Alt and this letter press its button
+    party: str = ""  # where the kind itself says who it was
+    stamped: bool = False
     binds_on: tuple[str, ...] = ()  # the channels whose standards bind it
     starts: tuple[str, ...] = ()  # facts
-    returned: tuple[str, ...] = ()  # the facts that a return states
+    returned: tuple[str, ...] = ()  # the facts that a return of the call states
+    handled: tuple[str, ...] = ()  # the handlings of what is no call
+    needs: tuple[str, ...] = ()  # what else must be said
+    outcome: str = ""  # how it ended, where the kind itself says so
 
     @property
     def owes(self) -> bool:
         """Whether it may start a clock."""
         return bool(self.starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who it may be."""
+
+    id: str
+    key: str
+    participant: bool = False  # has a record of their own on the case
+    represents: bool = False  # speaks for a participant, with an authorization
+    named: bool = False  # is called back by name
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingKind:
+    """Something done with a letter, an e-mail or a visit; asks: "to" (a person) or "promised" (a day)."""
+
+    id: str
+    says: str
+    key: str
+    fact: str
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a list to choose from."""
+
+    id: str
+    says: str = ""
+    has: str = ""  # of an interpreter: a position or a relationship
+    reached: bool = False  # of a result
 
 
 @cache
@@ -35,11 +76,39 @@ def kinds() -> Mapping[str, Kind]:
 
 
 @cache
+def handlings() -> Mapping[str, HandlingKind]:
+    """The handlings by id."""
+    return MappingProxyType({each["id"]: HandlingKind(**each) for each in _words()["handling"]})
+
+
+@cache
+def party_kinds() -> Mapping[str, Party]:
+    """The parties by id, in the order of the page."""
+    return MappingProxyType({each["id"]: Party(**each) for each in _words()["party"]})
+
+
 def parties() -> tuple[str, ...]:
-    """The parties in the order of the page."""
-    return tuple(_words()["parties"])
+    """The ids of the parties in the order of the page."""
+    return tuple(party_kinds())
 
 
+def case_kinds() -> tuple[str, ...]:
+    """What a case may be: with or without services."""
+    return tuple(_words()["case_kinds"])
+
+
+def local_facts() -> tuple[str, ...]:
+    """The facts of which only a county's own promise can speak."""
+    return tuple(_words()["local_facts"])
+
+
+@cache
+def words(name: str) -> Mapping[str, Word]:
+    """A list to choose from ("result", "interpreter", "source", "restriction"), by id."""
+    return MappingProxyType({each["id"]: Word(**{"says": each["id"], **each}) for each in _words()[name]})
+
+
+@cache
 def _words() -> dict[str, Any]:
     return tomllib.loads(resources.files("csplan.contacts").joinpath("kinds.toml").read_text(encoding="utf-8"))
 

@@ -55,6 +55,12 @@ def binding_standards(
     )
 
 
+def written_bindings(stored: PlanInForce) -> tuple[Binding, ...]:
+    """All standards that a stored plan puts in force and that can be counted."""
+    every = _standards_on(stored, stored.first_day)
+    return tuple(Binding(standard, stored, sentence) for standard, sentence in every if _is_counted(standard))
+
+
 def parties_of(agency: UUID, day: date) -> tuple[str, ...]:
     """The parties that the standards in force on a day tell apart, in the order of the plan."""
     stored = plan_in_force(agency, day)

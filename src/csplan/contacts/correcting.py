@@ -1,0 +1,115 @@
+"""A contact is corrected: what stood there first stays readable, the clocks are counted anew. One ledger row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from csplan.agencies.acts import record_act
+from csplan.agencies.models import Person
+from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon
+from csplan.clocks.correcting import correct_clocks
+from csplan.clocks.models import Clock
+from csplan.clocks.starting import Said
+from csplan.contacts.actions import case_reference, keep_masked, participant_of, role_of
+from csplan.contacts.kinds import kinds
+from csplan.contacts.models import Contact, Correction
+from csplan.contacts.once import once
+from csplan.contacts.participants import ChangedMeanwhile
+from csplan.contacts.sensitive import masked, masked_texts
+from csplan.core.errors import BadInstant
+from csplan.ledger.subjects import present_data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A contact as it ought to have been entered."""
+
+    party: str
+    case_number: str
+    received: datetime
+    case_kind: str = ""
+    concerns: str = ""
+    name: str = ""
+    reason: str = ""
+
+
+def correct_contact(
+    contact: Contact, right: Corrected, why: str, *, seen: int, by: Person, key: UUID, now: datetime
+) -> Correction:
+    """What stood there, kept; what is right, in force. Raises BadInstant, OutsideHorizon, ChangedMeanwhile."""
+    agency, entered, subject = contact.agency_id, now.replace(microsecond=0), f"contact:{contact.id}"
+
+    def write() -> Correction:
+        row, number = _latest(contact, seen)
+        _check_received(row, right.received, entered)
+        before, held = present_data(agency, subject), told_facts(row)
+        _put_right(row, right, by, entered)
+        changed = _changed(held, told_facts(row))
+        put = {"agency_id": agency, "entered": entered, "entered_by": by, "idempotency_key": key}
+        correction = Correction.objects.create(contact=row, number=number + 1, why=masked(why).text, **changed, **put)
+        record_act(agency, by.id, "correct contact", subject, entered=entered, before=before)
+        return correction
+
+    return once(write, lambda: Correction.objects.filter(agency=agency, idempotency_key=key).first())
+
+
+def _latest(contact: Contact, seen: int) -> tuple[Contact, int]:
+    """The contact as it stands now, locked, and how often it was corrected. Raises ChangedMeanwhile unless seen."""
+    found = Contact.objects.select_for_update(of=("self",)).select_related("case", "matter", "participant")
+    row = found.get(agency=contact.agency_id, id=contact.id)
+    number = Correction.objects.filter(agency=contact.agency_id, contact=row).count()
+    if number != seen:
+        raise ChangedMeanwhile("somebody else has corrected this meanwhile; both are shown")
+    return row, number
+
+
+def told_facts(contact: Contact) -> dict[str, str]:
+    """What a correction may change, in words: the facts, and when each clock is due."""
+    clocks = Clock.objects.filter(agency=contact.agency_id, matter=contact.matter_id, stopped=None).order_by("id")
+    return {
+        "who": contact.party,
+        "case": str(contact.case or ""),
+        "case kind": contact.case_kind,
+        "concerns": contact.participant.role if contact.participant else "",
+        "name": contact.name,
+        "what about": contact.reason,
+        "received": contact.received.isoformat(),
+        **{f"due: {clock.name}": clock.due.isoformat() for clock in clocks if clock.due},
+    }
+
+
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
+    return {
+        "before": {name: before.get(name, "") for name in names},
+        "after": {name: after.get(name, "") for name in names},
+    }
+
+
+def _put_right(row: Contact, right: Corrected, by: Person, entered: datetime) -> None:
+    texts, originals = masked_texts({"name": right.name, "reason": right.reason}, but=right.case_number)
+    keep_masked(row, originals, entered)
+    moved = row.received == row.happened
+    row.case = case_reference(by.agency, right.case_number) if right.case_number else None
+    row.participant = participant_of(row.agency_id, row.case, role_of(right.party, right.concerns))
+    row.party, row.case_kind, row.received = right.party, right.case_kind, right.received
+    row.name, row.reason = texts["name"], texts["reason"]
+    row.happened = right.received if moved else row.happened
+    row.save()
+    _clocks_counted_anew(row, entered)
+
+
+def _clocks_counted_anew(row: Contact, now: datetime) -> None:
+    kind, edition = kinds()[row.kind], calendar_edition(row.agency_id, row.matter.office_id)
+    check_horizon(calendar_of(edition), row.received)
+    said = Said(facts=kind.starts, channels=kind.binds_on, party=row.party)
+    correct_clocks(row.matter, said, row.received, edition, now)
+
+
+def _check_received(contact: Contact, received: datetime, entered: datetime) -> None:
+    if received > min(entered, contact.entered):
+        raise BadInstant("that is after it was entered; give an earlier time")
+    answered = contact.attempts.filter(happened__lt=received).exists()
+    if answered or contact.handlings.filter(happened__lt=received).exists():
+        raise BadInstant("that is after it was answered; give an earlier time, or correct the answer")
