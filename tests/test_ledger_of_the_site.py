@@ -35,6 +35,8 @@ OF_NO_ACT: dict[str, str] = {
     "outbox_parcel": "what an act owes to somebody outside; delivering it is no act, letting it go is",
     "outbox_round": "when periodic work was done; no agency's",
     "outbox_worker": "when work last ran; no agency's",
+    "api_use": "when a token was last used: written by each request, and says nothing of the agency",
+    "api_receipt": "digests by which a program's request that is sent twice is recorded once",
 }
 """Tables that no act speaks of, each with the reason."""
 

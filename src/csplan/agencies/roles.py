@@ -48,6 +48,7 @@ ABROAD: Final = frozenset(
 """Roles that are held in other agencies than one's own."""
 
 ANYONE: Final = frozenset({"anyone"})  # signed in or not
+TOKEN: Final = frozenset({"token"})  # no person: a program, as far as its token goes (adapters/api/scopes.py)
 SIGNED_IN: Final = frozenset(ROLES)
 ANSWERING: Final = frozenset({CASE_WORKER, SUPERVISOR, ATTORNEY, SPECIALIST, DISTRICT_MANAGER, DELEGATE})
 """Who answers contacts: tries to reach the customer, and records it."""
@@ -73,6 +74,20 @@ MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "contacts:log": LOGGING,
         "contacts:attempt": ANSWERING,
         "contacts:returned": ANSWERING,
+        "tokens:list": frozenset({DIRECTOR, ADMINISTRATOR}),
+        "tokens:revoke": frozenset({DIRECTOR, ADMINISTRATOR}),
+        "api_docs": ANYONE,
+        "api:openapi-json": ANYONE,
+        "api:api-root": ANYONE,
+        "api:contacts": TOKEN,
+        "api:contact": TOKEN,
+        "api:attempts": TOKEN,
+        "api:due": TOKEN,
+        "api:why": TOKEN,
+        "api:calendars": TOKEN,
+        "api:calendar": TOKEN,
+        "api:standards": TOKEN,
+        "api:people": TOKEN,
     }
 )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from csplan.agencies.acts import on_behalf_of
 from csplan.agencies.asking import asking_as
 from csplan.agencies.models import Person
-from csplan.agencies.roles import ANYONE, MAY, may
+from csplan.agencies.roles import ANYONE, MAY, TOKEN, may
 from csplan.agencies.walls import speaking_for
 
 RENEWED: Final = 60
@@ -40,7 +40,7 @@ class WallsMiddleware:
         """None where the page may be shown; otherwise the way to sign in, or PermissionDenied."""
         page = _page(request)
         asking = getattr(request, "asking", None)
-        if MAY.get(page) == ANYONE or (asking and may(asking.roles, page)):
+        if MAY.get(page) in (ANYONE, TOKEN) or (asking and may(asking.roles, page)):
             return None
         if asking is None:
             return redirect_to_login(request.get_full_path())

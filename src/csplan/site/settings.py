@@ -15,6 +15,7 @@ CSPLAN_DEMO: Final = os.environ.get("CSPLAN_DEMO") == "1"  # a training site: si
 CSPLAN_IDLE_MINUTES: Final = number_of("CSPLAN_IDLE_MINUTES", 15)
 CSPLAN_MAIL_FROM: Final = os.environ.get("CSPLAN_MAIL_FROM", "csplan@localhost")
 CSPLAN_LEASE_SECONDS: Final = number_of("CSPLAN_LEASE_SECONDS", 120)
+CSPLAN_API_PER_MINUTE: Final = number_of("CSPLAN_API_PER_MINUTE", 600)  # requests of one token
 
 DEBUG = False
 SECRET_KEY = secret_key(STATE)
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "csplan.contacts",
     "csplan.desk",
     "csplan.adapters.mail",
+    "csplan.adapters.api",
     "csplan.site",
 ]
 MIDDLEWARE = [
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csplan.site.middleware.WallsMiddleware",
+    "csplan.adapters.api.middleware.TokenMiddleware",
 ]
 ROOT_URLCONF = "csplan.site.urls"
 WSGI_APPLICATION = "csplan.site.wsgi.application"

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("csplan.agencies.urls")),
     path("", include("csplan.desk.urls")),
     path("", include("csplan.contacts.urls")),
+    path("", include("csplan.adapters.api.urls")),
 ]

@@ -61,6 +61,14 @@ def written_bindings(stored: PlanInForce) -> tuple[Binding, ...]:
     return tuple(Binding(standard, stored, sentence) for standard, sentence in every if _is_counted(standard))
 
 
+def promises_on(agency: UUID, day: date) -> tuple[Binding, ...]:
+    """All standards in force on a day, in the order of the plan, each with its sentence."""
+    stored = plan_in_force(agency, day)
+    if stored is None:
+        return ()
+    return tuple(Binding(standard, stored, sentence) for standard, sentence in _standards_on(stored, day))
+
+
 def parties_of(agency: UUID, day: date) -> tuple[str, ...]:
     """The parties that the standards in force on a day tell apart, in the order of the plan."""
     stored = plan_in_force(agency, day)

@@ -1,0 +1,114 @@
+"""Questions that the API asks: whose token it is, and what an agency holds."""
+
+import hmac
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from csplan.adapters.api.models import Receipt, Token
+from csplan.adapters.api.token_text import read_token, secret_digest
+from csplan.agencies.models import CalendarEdition, Grant, Office, Person
+from csplan.agencies.roles import AGENCY
+from csplan.agencies.walls import speaking_for
+from csplan.clocks.models import Clock
+from csplan.contacts.models import Contact
+
+Place = tuple[datetime | None, UUID]
+
+
+def shown_token(text: str, day: date) -> Token | None:
+    """The token of a text that opens something on a day; None for any other text.
+
+    A token acts as a person of its own key, and people stand before the walls: so its agency is found.
+    """
+    key, secret = read_token(text)
+    person = Person.objects.filter(id=key).first() if key else None
+    if person is None:
+        return None
+    with speaking_for([person.agency_id]):
+        token = (
+            Token.objects.select_related("agency", "person", "office")
+            .filter(agency=person.agency_id, id=person.id)
+            .first()
+        )
+    if token is None or not hmac.compare_digest(token.digest, secret_digest(secret)):
+        return None
+    return token if _holds(token, day) else None
+
+
+def tokens_of(agency: UUID) -> list[Token]:
+    """The tokens of an agency with their last use, those that open something first."""
+    found = Token.objects.filter(agency=agency).select_related("office", "use")
+    return sorted(found, key=lambda token: (token.revoked is not None, token.name, token.id))
+
+
+def token_of(agency: UUID, key: UUID) -> Token:
+    """A token of an agency. Raises Token.DoesNotExist."""
+    return Token.objects.get(agency=agency, id=key)
+
+
+def receipt_of(token: Token, key: str) -> Receipt | None:
+    """The receipt of a key of a token."""
+    return Receipt.objects.filter(agency=token.agency_id, token=token, key=key).first()
+
+
+def contact_for(token: Token, key: UUID) -> Contact | None:
+    """A contact that a token may see."""
+    found = Contact.objects.select_related("matter__owner", "matter__office", "case", "entered_by")
+    within = found.filter(agency=token.agency_id, id=key)
+    return (within.filter(matter__office=token.office_id) if token.office_id else within).first()
+
+
+def clock_for(token: Token, key: UUID) -> Clock | None:
+    """A clock that a token may see."""
+    within = Clock.objects.filter(agency=token.agency_id, id=key)
+    return (within.filter(matter__office=token.office_id) if token.office_id else within).first()
+
+
+def contact_on(token: Token, clock: Clock) -> UUID | None:
+    """The key of the contact that a clock runs on."""
+    return Contact.objects.filter(agency=token.agency_id, matter=clock.matter_id).values_list("id", flat=True).first()
+
+
+def offices_for(token: Token) -> QuerySet[Office]:
+    """The offices that a token may see, by name."""
+    found = Office.objects.filter(agency=token.agency_id).order_by("name")
+    return found.filter(id=token.office_id) if token.office_id else found
+
+
+def people_for(token: Token) -> QuerySet[Person]:
+    """The people whom a token may name as owners, by name."""
+    granted = Grant.objects.filter(agency=token.agency_id, person=OuterRef("pk"), role__in=AGENCY)
+    found = Person.objects.filter(Exists(granted), agency=token.agency_id, is_active=True).exclude(office=None)
+    found = found.order_by("name", "id")
+    return found.filter(office=token.office_id) if token.office_id else found
+
+
+def last_editions(token: Token) -> list[CalendarEdition]:
+    """The calendar that counts of each office that a token may see, by the office's name."""
+    found = CalendarEdition.objects.filter(agency=token.agency_id).select_related("office").order_by("number")
+    within = found.filter(office=token.office_id) if token.office_id else found
+    return sorted({edition.office_id: edition for edition in within}.values(), key=lambda each: each.office.name)
+
+
+def next_clocks(
+    leading: QuerySet[Clock],
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    after: Place | None,
+) -> QuerySet[Clock]:
+    """Of leading clocks in their order, those due in a window and after a place."""
+    found = leading.filter(due__gte=since) if since else leading
+    found = found.filter(due__lt=until) if until else found
+    if after is None:
+        return found
+    due, key = after
+    if due is None:
+        return found.filter(due=None, id__gt=key)
+    return found.filter(Q(due__gt=due) | Q(due=due, id__gt=key) | Q(due=None))
+
+
+def _holds(token: Token, day: date) -> bool:
+    return token.revoked is None and token.first_day <= day and (token.last_day is None or day <= token.last_day)

@@ -1,0 +1,101 @@
+"""What a program says of a contact, checked and made into what the contacts' room records."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from csplan.adapters.api.models import Token
+from csplan.adapters.api.problems import refused_field
+from csplan.adapters.api.queries import offices_for, people_for
+from csplan.adapters.api.schemas import ContactIn
+from csplan.agencies.models import Agency, Office, Person
+from csplan.contacts.actions import NewContact
+from csplan.contacts.kinds import Kind, kinds
+
+
+def new_contact(said: ContactIn, token: Token, office: UUID) -> NewContact:
+    """The contact that a program says. Raises Refused."""
+    kind = _kind(said)
+    if kind.owes and said.party is None:
+        raise refused_field("party", "the promise depends on who it was", "Say who it was.")
+    if said.happened and said.happened > said.received:
+        raise refused_field("happened", "this is after it was received", "Give a time up to 'received'.")
+    return NewContact(
+        kind=kind,
+        party=said.party or "",
+        case_number=_case_number(said.case_number, token.agency),
+        reason=said.reason,
+        owner=_owner(said, kind, token, office).id,
+        happened=said.happened or said.received,
+        received=said.received,
+    )
+
+
+def office_of(said: UUID | None, token: Token) -> Office:
+    """The office that is meant: the token's own, or the one named, or the only one. Raises Refused."""
+    offices = list(offices_for(token))
+    if said is None and len(offices) == 1:
+        return offices[0]
+    if said is None:
+        known = ", ".join(f"{each.id} ({each.name})" for each in offices)
+        raise refused_field("office", "the token is for several offices", f"Name one of: {known}")
+    found = next((each for each in offices if each.id == said), None)
+    if found is None:
+        raise refused_field("office", "the token is for no such office", "See GET /calendars for the offices.")
+    return found
+
+
+def person_of(said: str, token: Token, field: str) -> Person:
+    """The person of a user name or key. Raises Refused."""
+    try:
+        found = people_for(token).filter(id=UUID(said)).first()
+    except ValueError:
+        found = people_for(token).filter(username=said).first()
+    if found is None:
+        raise refused_field(field, "there is nobody of this user name or key", "See GET /people for who there is.")
+    return found
+
+
+def check_past(received: datetime, now: datetime, field: str) -> None:
+    """Refuse an instant in the future. Raises Refused."""
+    if received > now:
+        raise refused_field(field, "this is in the future", "Give a time up to now; check the clock of the machine.")
+
+
+def _kind(said: ContactIn) -> Kind:
+    fits = [
+        kind
+        for kind in kinds().values()
+        if said.kind in (None, kind.id)
+        and said.channel in (None, kind.channel)
+        and said.direction in (None, kind.direction)
+    ]
+    if said.kind is None and (said.channel is None or said.direction is None):
+        raise refused_field("kind", "what it was is not said", "Give kind, or channel and direction.")
+    if len(fits) == 1:
+        return fits[0]
+    if not fits and said.kind:
+        raise refused_field("kind", "the kind has another channel or direction", "Leave channel and direction out.")
+    if not fits:
+        raise refused_field("channel", "no kind of contact has this channel and direction", "Give kind instead.")
+    words = ", ".join(kind.id for kind in fits)
+    raise refused_field("kind", "channel and direction leave open what it was", f"Give kind, one of: {words}.")
+
+
+def _owner(said: ContactIn, kind: Kind, token: Token, office: UUID) -> Person:
+    if said.owner:
+        found = person_of(said.owner, token, "owner")
+        if found.office_id != office:
+            raise refused_field("owner", "this person works in another office", "Name somebody of the office.")
+        return found
+    if kind.owes:
+        raise refused_field("owner", "a clock needs somebody who answers", "Name the user name or key of a person.")
+    return token.person
+
+
+def _case_number(number: str, agency: Agency) -> str:
+    number = number.strip()
+    if number and not re.fullmatch(agency.case_pattern, number):
+        what = f"this is no {agency.case_system} number"
+        raise refused_field("case_number", what, f"Write {agency.case_says}, or leave it out.")
+    return number
