@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.measure import Result
 
-NAMES = ("startup", "days", "hours", "explanations", "replay")
+NAMES = ("startup", "days", "hours", "explanations", "replay", "site")
 KEPT = Path(__file__).parent / "results.json"
 
 

@@ -47,7 +47,7 @@ class Opened:
 def prepare_demo(now: datetime, *, contacts: int = 10_000, seed: int = 935) -> None:
     """The demo state up to an instant, in an empty database; about so many contacts in all counties together."""
     begin = now - YEAR
-    every = {each.short: _opened(each, begin) for each in roster(begin.date(), seed)}
+    every = {each.short: opened_agency(each, begin) for each in roster(begin.date(), seed)}
     for each in every.values():
         _grant_roles(each, every, begin)
     promising = [each for each in every.values() if each.made_up.plan]
@@ -58,7 +58,8 @@ def prepare_demo(now: datetime, *, contacts: int = 10_000, seed: int = 935) -> N
             _put_contacts(each, number, share, begin, now, seed)
 
 
-def _opened(made_up: MadeUpAgency, begin: datetime) -> Opened:
+def opened_agency(made_up: MadeUpAgency, begin: datetime) -> Opened:
+    """An agency of the roster with its offices, calendars, plan, people and teams, and without roles and contacts."""
     told = {name: made_up.state[name] for name in ("case_system", "case_pattern", "case_says")}
     state, first = made_up.state["folder"], made_up.offices[0]
     office = add_agency(name=made_up.name, state=state, office=first, now=begin, **told)

@@ -1,0 +1,14 @@
+"""The settings of the bare view: Django's middleware as a new project has it, and csplan's tables."""
+
+from csplan.site.settings import *  # noqa: F403 - settings are made this way
+
+ROOT_URLCONF = "bench.site_bare"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]

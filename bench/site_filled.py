@@ -1,0 +1,80 @@
+"""An agency with any number of contacts: some made up as on the training site, the others copies of these."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+from uuid import UUID
+
+import psycopg
+from django.db import models, transaction
+
+from csplan.agencies.actions import grant_role
+from csplan.agencies.models import CalendarEdition, Office, Person
+from csplan.agencies.roles import CASE_WORKER, SUPERVISOR
+from csplan.agencies.walls import speaking_for
+from csplan.clocks.models import Clock, Matter
+from csplan.contacts.models import Attempt, Contact
+from csplan.site.demo.roster import roster
+from csplan.site.demo.state import Opened, opened_agency
+from csplan.site.demo.year import Year, put_year
+
+MADE: Final = 10_000
+OPEN: Final = 0.4  # of the contacts, each of which has one clock
+COPIED: Final[tuple[type[models.Model], ...]] = (Matter, Contact, Clock, Attempt)
+OF_TIME: Final = ("due", "started")
+
+
+def opened(now: datetime) -> Opened:
+    """A county with its people and plan, and 10,000 calls of a year, of which four in ten are open."""
+    begin = now - timedelta(days=365)
+    made_up = next(each for each in roster(begin.date(), 935) if each.teams)
+    with transaction.atomic():
+        agency = opened_agency(made_up, begin)
+        office, edition = agency.first, next(iter(agency.editions.values()))
+        owners = tuple(person for name, person in agency.people.items() if name.endswith("Worker"))
+        with speaking_for([office.agency_id]):
+            for name, person in agency.people.items():
+                role = SUPERVISOR if name == "Sam Supervisor" else CASE_WORKER
+                grant_role(person, role, agency=office.agency_id, first_day=begin.date(), actor=None, now=begin)
+            put_year(_year(office, edition, owners, begin, now), MADE)
+    return agency
+
+
+def _year(office: Office, edition: CalendarEdition, owners: tuple[Person, ...], begin: datetime, now: datetime) -> Year:
+    return Year(
+        office=office,
+        edition=edition,
+        owners=owners,
+        begin=begin,
+        now=now,
+        random=Random(935),
+        often={"call back": 1},
+        reasons=("asks about a payment",),
+        series=99,
+        left_open=(OPEN, OPEN),
+    )
+
+
+def copied(agency: UUID, superuser: str, first: int, last: int) -> None:
+    """Copies number first to last of the rows first made, each a few seconds later; 10,000 contacts a copy."""
+    with psycopg.connect(superuser) as connected:
+        connected.execute("SET session_replication_role = replica")  # no foreign key is looked up a million times
+        for model in COPIED:
+            columns = [str(field.column) for field in model._meta.concrete_fields]
+            chosen = ", ".join(_expression(model, column) for column in columns)
+            table, names = model._meta.db_table, ", ".join(columns)
+            made = f"CREATE TABLE IF NOT EXISTS made_{table} AS SELECT * FROM {table} WHERE agency_id = %s"
+            connected.execute(made.encode(), [agency])
+            series = f"made_{table}, generate_series({first}, {last}) AS k"
+            connected.execute(f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {series}".encode())
+    with psycopg.connect(superuser, autocommit=True) as connected:
+        connected.execute("VACUUM ANALYZE")
+
+
+def _expression(model: type[models.Model], column: str) -> str:
+    """A key of a copied row is made from the first row's key and the copy's number."""
+    field = next(each for each in model._meta.concrete_fields if each.column == column)
+    of_copied = field.primary_key or column == "idempotency_key" or getattr(field, "related_model", None) in COPIED
+    if of_copied:
+        return f"md5({column}::text || k)::uuid"
+    return f"{column} + k * interval '7 seconds'" if column in OF_TIME else column
