@@ -9,6 +9,7 @@ from cast import FRI_20_NOV, MON_23_NOV, MON_23_NOV_CLOSE, TUE_24_NOV_CLOSE, Cou
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import calendar_edition, calendar_of
+from csplan.agencies.stored_calendar import stored_calendar
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
 from csplan.clocks.models import Clock, Matter
@@ -145,9 +146,8 @@ def test_an_office_without_a_confirmed_calendar_starts_no_clock_and_records_noth
 def test_a_stored_calendar_gives_the_same_dates_and_one_that_was_changed_is_refused(home: County) -> None:
     edition = calendar_edition(home.id, home.office.id)
     assert calendar_of(edition).digest == edition.digest
-    edition.text = edition.text.replace("2026-11-26", "2026-11-25")
     with pytest.raises(BadCalendar, match="was changed"):
-        calendar_of(edition)
+        stored_calendar(edition.text.replace("2026-11-26", "2026-11-25"), edition.digest)
 
 
 def test_a_stored_plan_compiles_to_the_standards_of_its_file(home: County) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person
 from csplan.agencies.roles import AGENCY, DELEGATE, DISTRICT_MANAGER
-from csplan.agencies.stored_calendar import stored_calendar
+from csplan.agencies.stored_calendar import known_calendar
 from csplan.core.errors import BadCalendar, OutsideHorizon
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 
@@ -33,7 +33,7 @@ def grants_on(person: Person, day: date) -> list[Grant]:
 
 def calendar_edition(agency: UUID, office: UUID) -> CalendarEdition:
     """The last confirmed calendar of an office. Raises BadCalendar where none was confirmed yet."""
-    found = CalendarEdition.objects.filter(agency=agency, office=office).order_by("-number").first()
+    found = CalendarEdition.objects.filter(agency=agency, office=office).defer("text").order_by("-number").first()
     if found is None:
         raise BadCalendar("the office has confirmed no calendar; confirm one before its first clock")
     return found
@@ -44,17 +44,17 @@ def last_edition(edition: CalendarEdition) -> CalendarEdition:
     later = CalendarEdition.objects.filter(
         agency=edition.agency_id, office=edition.office_id, number__gt=edition.number
     )
-    return later.order_by("-number").first() or edition
+    return later.defer("text").order_by("-number").first() or edition
 
 
 def calendar_of(edition: CalendarEdition) -> OfficeCalendar:
     """The calendar of a stored edition. Raises BadCalendar for one that was tampered with."""
-    return stored_calendar(edition.text, edition.digest)
+    return known_calendar(edition.digest, lambda: edition.text)
 
 
 def calendars_of(agency: UUID, editions: Iterable[UUID]) -> dict[UUID, OfficeCalendar]:
     """The calendars of several editions, by edition."""
-    found = CalendarEdition.objects.filter(agency=agency, id__in=set(editions))
+    found = CalendarEdition.objects.filter(agency=agency, id__in=set(editions)).defer("text")
     return {edition.id: calendar_of(edition) for edition in found}
 
 

@@ -1,8 +1,10 @@
 """An office calendar as text that a database keeps, and back; what comes back has the same digest."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from csplan.core.errors import BadCalendar
 from csplan.core.office_calendar import ClosedDay, OfficeCalendar, Span, Spans, SpecialDay, Week
@@ -21,6 +23,19 @@ def calendar_text(calendar: OfficeCalendar) -> str:
         "special": {day.isoformat(): [_pairs(s.spans), s.name, s.cite] for day, s in calendar.special.items()},
     }
     return json.dumps(data)
+
+
+KNOWN: Final = 512
+_known: dict[str, OfficeCalendar] = {}
+
+
+def known_calendar(digest: str, text: Callable[[], str]) -> OfficeCalendar:
+    """The calendar of a digest; its text is asked for once a process. Raises BadCalendar as stored_calendar does."""
+    if digest not in _known:
+        if len(_known) >= KNOWN:
+            _known.clear()
+        _known[digest] = stored_calendar(text(), digest)
+    return _known[digest]
 
 
 @lru_cache(maxsize=256)

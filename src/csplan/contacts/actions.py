@@ -12,9 +12,10 @@ from csplan.clocks.actions import meet_clocks, open_matter
 from csplan.clocks.starting import Said, start_clocks
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Participant
-from csplan.contacts.once import once
+from csplan.contacts.once import once, written_unless_taken
 from csplan.contacts.said import Conversation, NewAttempt, NewContact
 from csplan.contacts.sensitive import masked_texts
+from csplan.contacts.spoken_of import new_contact_data
 from csplan.core.errors import BadInstant
 from csplan.ledger.subjects import present_data
 
@@ -33,13 +34,14 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
     def write() -> Contact:
         edition = calendar_edition(agency, office)
         check_horizon(calendar_of(edition), new.received)
-        contact = _added_contact(new, office, by, key, entered)
+        contact, masked = _added_contact(new, office, by, key, entered)
         said = Said(facts=new.kind.starts, channels=new.kind.binds_on, party=new.party)
-        start_clocks(contact.matter, said, new.received, edition)
-        record_act(agency, by.id, "record contact", f"contact:{contact.id}", entered=entered, happened=contact.received)
+        clocks, subject = start_clocks(contact.matter, said, new.received, edition), f"contact:{contact.id}"
+        after = new_contact_data(contact, clocks, masked)
+        record_act(agency, by.id, "record contact", subject, entered=entered, happened=contact.received, after=after)
         return contact
 
-    return once(write, lambda: Contact.objects.filter(agency=agency, idempotency_key=key).first())
+    return written_unless_taken(write, lambda: Contact.objects.filter(agency=agency, idempotency_key=key).first())
 
 
 def record_attempt(contact: Contact, new: NewAttempt, *, by: Person, key: UUID, now: datetime) -> Attempt:
@@ -72,12 +74,15 @@ def role_of(party: str, concerns: str = "") -> str:
     return party if kind and kind.participant else concerns
 
 
-def keep_masked(contact: Contact, originals: dict[str, str], entered: datetime) -> None:
+def keep_masked(contact: Contact, originals: dict[str, str], entered: datetime) -> list[Masked]:
     """Keep texts as they were typed, restricted, where something in them was masked."""
-    for name, text in originals.items():
+    agency = contact.agency_id
+    return [
         Masked.objects.create(
-            agency_id=contact.agency_id, contact=contact, place=PLACES.get(name, name), text=text, entered=entered
+            agency_id=agency, contact=contact, place=PLACES.get(name, name), text=text, entered=entered
         )
+        for name, text in originals.items()
+    ]
 
 
 def shown_texts(said: dict[str, Any], names: tuple[str, ...], case: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -103,7 +108,9 @@ def _recorded(contact: Contact, new: NewAttempt, reached: bool, by: Person, key:
     return once(write, lambda: Attempt.objects.filter(agency=agency, idempotency_key=key).first())
 
 
-def _added_contact(new: NewContact, office: UUID, by: Person, key: UUID, entered: datetime) -> Contact:
+def _added_contact(
+    new: NewContact, office: UUID, by: Person, key: UUID, entered: datetime
+) -> tuple[Contact, list[Masked]]:
     columns, originals = shown_texts(asdict(new), (*TEXTS, "information"), new.case_number)
     case = case_reference(by.agency, new.case_number) if new.case_number else None
     contact = Contact.objects.create(
@@ -121,8 +128,7 @@ def _added_contact(new: NewContact, office: UUID, by: Person, key: UUID, entered
         idempotency_key=key,
         **{name: value for name, value in columns.items() if name not in WORKED_OUT},
     )
-    keep_masked(contact, originals, entered)
-    return contact
+    return contact, keep_masked(contact, originals, entered)
 
 
 def _added_attempt(

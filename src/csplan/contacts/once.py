@@ -10,9 +10,11 @@ Row = TypeVar("Row")
 
 def once(write: Callable[[], Row], find: Callable[[], Row | None]) -> Row:
     """What was written under a key before, or else what is written now, also where two requests race."""
-    found = find()
-    if found is not None:
-        return found
+    return find() or written_unless_taken(write, find)
+
+
+def written_unless_taken(write: Callable[[], Row], find: Callable[[], Row | None]) -> Row:
+    """What is written now, or what was under its key before; for a write that refuses nothing but a taken key."""
     try:
         with transaction.atomic():
             return write()

@@ -1,6 +1,6 @@
 """The rows of this room that the ledger speaks of: a contact with all that hangs on it, and a participant."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -36,12 +36,29 @@ def _in_order(name: str, model: type[Model], agency: UUID) -> "Prefetch[Any]":
     return Prefetch(name, model._default_manager.filter(agency=agency).order_by("pk"))
 
 
-def _whole(contact: Contact) -> dict[str, Any]:
+def new_contact_data(contact: Contact, clocks: Iterable[Clock], masked: Iterable[Masked]) -> dict[str, Any]:
+    """What contact_rows gives of a contact that was just written, with its clocks and what was masked."""
+    nothing: dict[str, Any] = {"turns": [], "attempts": [], "handlings": [], "corrections": []}
+    started = [{**columns_of(clock), "moves": []} for clock in sorted(clocks, key=_key)]
+    return {**_itself(contact), **nothing, "clocks": started, "masked": [columns_of(each) for each in masked]}
+
+
+def _key(row: Model) -> Any:
+    return row.pk
+
+
+def _itself(contact: Contact) -> dict[str, Any]:
     return {
         **columns_of(contact),
         "matter": columns_of(contact.matter),
         "case": columns_of(contact.case) if contact.case else None,
         "participant": _identity(contact.participant) if contact.participant else None,
+    }
+
+
+def _whole(contact: Contact) -> dict[str, Any]:
+    return {
+        **_itself(contact),
         "clocks": [clock_data(clock) for clock in contact.matter.clocks.all()],
         "turns": [columns_of(turn) for turn in contact.matter.turns.all()],
         "attempts": [columns_of(attempt) for attempt in contact.attempts.all()],

@@ -111,5 +111,5 @@ STATIC_URL = "static/"
 STATIC_ROOT = folder(STATE / "static")
 USWDS: Final = Path(os.environ.get("CSPLAN_USWDS", ROOT / "node_modules/@uswds/uswds/dist"))
 STATICFILES_DIRS = [(f"uswds/{part}", USWDS / part) for part in ("css", "fonts", "img")]
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -26,7 +26,6 @@ def compiled_plan(plan_text: str, model_text: str, name: str) -> Plan:
     return plan
 
 
-@lru_cache(maxsize=1024)
 def standards_on(plan_text: str, model_text: str, name: str, day: date) -> tuple[tuple[Standard, str], ...]:
     """The standards that a plan puts in force on a day, each with the sentence that promises it. Raises BadFile."""
     plan = compiled_plan(plan_text, model_text, name)

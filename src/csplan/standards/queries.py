@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -38,7 +39,7 @@ class Binding:
 def plan_in_force(agency: UUID, day: date) -> PlanInForce | None:
     """The latest version of an agency's plan that is in force on a day."""
     on_day = PlanInForce.objects.filter(Q(last_day=None) | Q(last_day__gte=day), agency=agency, first_day__lte=day)
-    return on_day.select_related("model_text").order_by("-version").first()
+    return on_day.defer("text").order_by("-version").first()
 
 
 def binding_standards(
@@ -79,6 +80,13 @@ def parties_of(agency: UUID, day: date) -> tuple[str, ...]:
 
 
 def _standards_on(stored: PlanInForce, day: date) -> tuple[tuple[Standard, str], ...]:
+    return _standards_of(stored.agency_id, stored.id, day)
+
+
+@lru_cache(maxsize=4096)
+def _standards_of(agency: UUID, plan: UUID, day: date) -> tuple[tuple[Standard, str], ...]:
+    """What a stored plan promises on a day; its text never changes, so it is read once a process."""
+    stored = PlanInForce.objects.select_related("model_text").get(agency=agency, id=plan)
     return standards_on(stored.text, stored.model_text.text, f"plan version {stored.version}", day)
 
 
