@@ -27,21 +27,10 @@ def served(settings_module: str) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--workers",
-        "1",
-        "--threads",
-        "4",
-        "--keep-alive",
-        "600",
-        "--bind",
-        f"127.0.0.1:{port}",
-    ]
+    command = f"gunicorn --workers 1 --threads 4 --keep-alive 600 --log-level warning --bind 127.0.0.1:{port}"
     around = {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module}
-    with subprocess.Popen([*command, "--log-level", "warning", "csplan.site.wsgi:application"], env=around) as server:
+    whole = [sys.executable, "-m", *command.split(), "csplan.site.wsgi:application"]
+    with subprocess.Popen(whole, env=around) as server:
         try:
             _wait_for(port)
             yield port
