@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from addresses import MADE, OF_PROGRAMS
+from addresses import MADE, OF_PROGRAMS, OWN
 from cast import AT_HOME, BEFORE, FIRST_DAY, FRI_20_NOV, MON_23_NOV, County, call, dane, from_the_state, prairie, rock
 from csplan.agencies.actions import grant_role
 from csplan.agencies.models import Person
@@ -20,7 +20,7 @@ from csplan.contacts.models import Contact
 from csplan.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
-POSTS = {"agencies:sign_in_as", "agencies:sign_out"}
+POSTS = {"agencies:sign_in_as", "agencies:sign_out", "absences:cover_removed", "absences:protected_ended"}
 OF_A_CONTACT = {"desk:contact", "contacts:attempt", "contacts:returned"}
 SHOWN = {200, 302}
 
@@ -64,18 +64,20 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def named(page: str, of: County, contact: Contact) -> dict[str, UUID]:
-    """What the address of a page names: a row of a county."""
+def named(page: str, of: County, contact: Contact, asks: object) -> dict[str, UUID]:
+    """What the address of a page names: a row of a county, or of who asks there where it is one's own."""
     if page in OF_A_CONTACT:
         return {"key": contact.id}
     with speaking_for([of.id]):
+        if page in OWN:
+            return OWN[page](of, next((each for each in of.people.values() if str(each.id) == asks), of.worker))
         return MADE[page](of) if page in MADE else {}
 
 
 def status(client: Client, page: str, world: World, of: County | None = None) -> int:
     """What a page about a row of a county, at home unless said otherwise, answers."""
     of = of or world.home
-    address = reverse(page, kwargs=named(page, of, world.contacts[of.id]))
+    address = reverse(page, kwargs=named(page, of, world.contacts[of.id], client.session.get("_auth_user_id")))
     answer = client.post(address) if page in POSTS else client.get(address)
     return answer.status_code
 
@@ -96,7 +98,7 @@ def test_a_role_is_shown_its_pages_of_its_own_agency_and_no_others(world: World,
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_is_shown_a_contact_of_another_agency_or_state(world: World, role: str) -> None:
     for other in world.others:
-        for page in OF_A_CONTACT | set(MADE):
+        for page in OF_A_CONTACT | set(MADE) | set(OWN):
             found = status(signed_in(world.person(role)), page, world, other)
             assert found == (404 if role in MAY[page] else 403), f"{page} for {role}: {found}"
 
@@ -178,6 +180,6 @@ def test_what_only_a_delegate_may_do_is_on_record_on_the_managers_behalf(world: 
         answer = signed_in(delegate).post(
             reverse("contacts:attempt", args=[contact.id]), {"key": str(uuid4()), "when": "now"}
         )
-        entry = Entry.objects.get(agency=world.home.id, actor=delegate.id)
+        entry = Entry.objects.filter(agency=world.home.id, actor=delegate.id).latest("number")
     assert answer.status_code == 302
     assert entry.on_behalf == (None if also else world.home.people[DISTRICT_MANAGER].id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from csplan.absences.kinds import kinds, relieving
 from csplan.absences.models import Absence, StandingCover
@@ -94,7 +94,7 @@ def standing_covers(agency: UUID, people: Collection[UUID], *, without: Collecti
         members[team].append(person)
     rows = StandingCover.objects.filter(Q(person__in=people) | Q(team__in=list(members)), agency=agency)
     found: dict[UUID, list[Person]] = defaultdict(list)
-    for row in rows.select_related("cover").order_by("team", "place", "id"):
+    for row in rows.select_related("cover").order_by(F("team").asc(nulls_first=True), "place", "id"):
         for person in [row.person_id] if row.person_id else members[row.team_id or row.id]:
             if row.cover_id not in without and row.cover_id != person:
                 found[person].append(row.cover)

@@ -58,6 +58,8 @@ LOGGING: Final = frozenset({FRONT_DESK, CASE_WORKER, SUPERVISOR, SPECIALIST, DIS
 """Who logs what reaches the office."""
 LEADING: Final = frozenset({SUPERVISOR, DIRECTOR, DISTRICT_MANAGER, DELEGATE})
 """Who answers for the work of an office."""
+SUPERVISING: Final = frozenset({SUPERVISOR, DISTRICT_MANAGER, DELEGATE})
+"""Who arranges for others: absences, cover, protected time; they alone may know of somebody else's sickness."""
 COUNTING: Final = frozenset({REGION, REVIEWER, IV_D_DIRECTOR, BUREAU_DIRECTOR})
 """Who sees the counts of the agencies that a grant names, and no contact."""
 
@@ -88,6 +90,17 @@ MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "api:calendar": TOKEN,
         "api:standards": TOKEN,
         "api:people": TOKEN,
+        "absences:mine": AGENCY,
+        "absences:enter": AGENCY,
+        "absences:change": AGENCY,
+        "absences:cancel": AGENCY,
+        "absences:away": AGENCY,
+        "absences:greetings": SUPERVISING,
+        "absences:greeting": AGENCY,
+        "absences:cover": SUPERVISING,
+        "absences:cover_removed": SUPERVISING,
+        "absences:protected": SUPERVISING,
+        "absences:protected_ended": SUPERVISING,
     }
 )
 

@@ -13,6 +13,7 @@ NAV: Final = (
     ("desk:my_list", "My due list"),
     ("desk:office_list", "Office"),
     ("contacts:log", "Log a call"),
+    ("absences:away", "Who is away"),
     ("desk:agencies", "Agencies"),
 )
 

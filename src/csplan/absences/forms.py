@@ -1,0 +1,198 @@
+"""The forms to enter, change and cancel an absence."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+from django import forms
+from django.db.models import QuerySet
+
+from csplan.absences.actions import Plan
+from csplan.absences.kinds import kinds
+from csplan.absences.models import WHY, Absence
+from csplan.agencies.models import Person
+from csplan.agencies.queries import wall_time
+from csplan.core.errors import BadInstant
+from csplan.core.instants import parse_instant
+from csplan.core.office_calendar import OfficeCalendar, named_zone
+
+INPUT: Final = {"class": "usa-input"}
+DATE: Final = {**INPUT, "type": "date"}
+TIME: Final = {**INPUT, "type": "time"}
+RADIO: Final = {"class": "usa-radio__input"}
+SELECT: Final = {"class": "usa-select"}
+LAST, FURTHER = "last", "further"
+ONWARD, STAY = "onward", "stay"
+TOO_LONG: Final = "This is too long: at most %(limit_value)d letters, and there are %(show_value)d. Shorten it."
+AFTER_HOURS: Final = (
+    "If you leave during the day, or your greeting changes at closing on the day before, give that day and time: "
+    "calls before it keep their ordinary date."
+)
+
+
+class WhyForm(forms.Form):
+    """Why something is changed; the version is what the page was opened with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    why = forms.CharField(
+        label="Why does it change?",
+        max_length=WHY,
+        error_messages={"required": "Say why, in a few words.", "max_length": TOO_LONG},
+        widget=forms.TextInput(attrs=INPUT),
+        help_text="For example: back earlier. Write nothing about anybody's health.",
+    )
+
+
+class AbsenceForm(WhyForm):
+    """An absence: whose, of what kind, from when until when, and who covers. Nothing is preset on a new one."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    person = forms.ModelChoiceField(
+        label="Who is away?",
+        queryset=Person.objects.none(),
+        empty_label="Choose a person",
+        error_messages={"required": "Choose who is away.", "invalid_choice": "Choose somebody of the office."},
+        widget=forms.Select(attrs=SELECT),
+    )
+    kind = forms.ChoiceField(
+        label="Kind of absence",
+        choices=[(each.id, each.says) for each in kinds().values()],
+        error_messages={"required": "Choose the kind."},
+        widget=forms.RadioSelect(attrs=RADIO),
+    )
+    first_day = forms.CharField(
+        label="First day away",
+        error_messages={"required": "Fill in the first day away."},
+        widget=forms.DateInput(attrs=DATE),
+    )
+    from_time = forms.CharField(
+        label="From (time; leave it out for the whole day)",
+        required=False,
+        widget=forms.TimeInput(attrs=TIME),
+        help_text=AFTER_HOURS,
+    )
+    until = forms.ChoiceField(
+        label="Until when?",
+        choices=[(LAST, "Until the last day below"), (FURTHER, "Until further notice: nobody knows yet")],
+        error_messages={"required": "Say until when, or that nobody knows yet."},
+        widget=forms.RadioSelect(attrs=RADIO),
+    )
+    last_day = forms.CharField(label="Last day away", required=False, widget=forms.DateInput(attrs=DATE))
+    back_time = forms.CharField(
+        label="Back at (time on that day; leave it out for the whole day)",
+        required=False,
+        widget=forms.TimeInput(attrs=TIME),
+    )
+    cover = forms.ModelChoiceField(
+        label="Who covers?",
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label="Nobody",
+        widget=forms.Select(attrs=SELECT),
+    )
+    redirected = forms.ChoiceField(
+        label="Where do calls go?",
+        choices=[(ONWARD, "On to the cover"), (STAY, "To voice mail, or a message is taken")],
+        error_messages={"required": "Say where calls go: it decides when they are due."},
+        widget=forms.RadioSelect(attrs=RADIO),
+    )
+    field_order = ("person", "kind", "first_day", "from_time", "until", "last_day", "back_time", "cover", "redirected")
+
+    def __init__(
+        self,
+        *args: Any,
+        calendar: OfficeCalendar,
+        people: QuerySet[Person],
+        myself: Person | None = None,
+        absence: Absence | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.calendar, self.absence = calendar, absence
+        self.whose = absence.person if absence else myself
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["cover"].queryset = people.exclude(id=self.whose.id) if self.whose else people  # type: ignore[attr-defined]
+        self.fields["key"].initial = uuid4
+        if self.whose:
+            del self.fields["person"]
+        if absence:
+            self.initial = as_typed(absence, calendar)
+        else:
+            del self.fields["why"]
+
+    def clean(self) -> dict[str, Any]:
+        """All that was said together: the two instants, and a cover where calls go on."""
+        said = self.cleaned_data
+        said["begins"] = self._instant("first_day", "from_time", later=0)
+        said["ends"] = self._ends()
+        if said["begins"] and said["ends"] and said["ends"] <= said["begins"]:
+            self.add_error("last_day", "This is before the absence begins. Give a later day.")
+        said["person"] = self.whose or said.get("person")
+        if said.get("cover") and said["cover"] == said["person"]:
+            self.add_error("cover", "Nobody covers for himself or herself. Choose somebody else.")
+        if said.get("redirected") == ONWARD and not said.get("cover") and "cover" not in self.errors:
+            self.add_error("cover", "Choose who takes the calls.")
+        return said
+
+    def plan(self) -> Plan:
+        """What was said of the absence."""
+        said = self.cleaned_data
+        return Plan(
+            kind=said["kind"],
+            begins=said["begins"],
+            ends=said["ends"],
+            cover=said["cover"].id if said["cover"] else None,
+            redirected=said["redirected"] == ONWARD,
+        )
+
+    def _ends(self) -> datetime | None:
+        if self.cleaned_data.get("until") != LAST:
+            return None
+        if not self.cleaned_data.get("last_day"):
+            self.add_error("last_day", "Fill in the last day away, or choose until further notice.")
+            return None
+        return self._instant("last_day", "back_time", later=1)
+
+    def _instant(self, day: str, time: str, *, later: int) -> datetime | None:
+        """The instant of a day and a time; without a time the midnight at which the day begins, or so many later."""
+        said = self.cleaned_data
+        if not said.get(day):
+            return None
+        try:
+            zone = named_zone(self.calendar.zone)
+            if said.get(time):
+                return self._curated(day, parse_instant(f"{said[day]}T{said[time]}", zone))
+            midnight = date.fromisoformat(said[day]) + timedelta(days=later)
+            return self._curated(day, parse_instant(f"{midnight}T00:00", zone))
+        except (BadInstant, ValueError, OverflowError):
+            self.add_error(day, "There is no such date or time. Give the date as month, day and year.")
+            return None
+
+    def _curated(self, field: str, at: datetime) -> datetime | None:
+        first, last = self.calendar.horizon or (date.min, date.max)
+        if first <= at.date() <= last:
+            return at
+        self.add_error(field, f"The office's calendar is known from {first} to {last} only. Give a day in between.")
+        return None
+
+
+def as_typed(absence: Absence, calendar: OfficeCalendar) -> dict[str, Any]:
+    """The fields of an absence as somebody would have typed them."""
+    begins = wall_time(calendar, absence.begins)
+    ends = wall_time(calendar, absence.ends) if absence.ends else None
+    last = (ends - timedelta(seconds=1)).date() if ends else None
+    return {
+        "version": absence.version,
+        "kind": absence.kind,
+        "first_day": begins.date().isoformat(),
+        "from_time": _time(begins),
+        "until": LAST if ends else FURTHER,
+        "last_day": last.isoformat() if last else "",
+        "back_time": _time(ends) if ends else "",
+        "cover": absence.cover_id,
+        "redirected": ONWARD if absence.redirected else STAY,
+    }
+
+
+def _time(at: datetime) -> str:
+    return f"{at:%H:%M}" if (at.hour, at.minute) != (0, 0) else ""
