@@ -61,7 +61,8 @@ def parts(starts: int, seconds: int) -> Iterator[Result]:
     yield over_seeds("Dates against the oracle", differing, starts)
     yield over_seeds("Dates where clocks change at midnight or by half an hour", differing_elsewhere, starts // 20)
     yield over_seeds("Explanations against the oracle", explained_otherwise, starts // 20)
-    yield marked_tests()
+    yield marked_tests("Tests marked long, on SQLite", [])
+    yield marked_tests("Tests marked long, on PostgreSQL", [sys.executable, str(HERE / "scripts" / "postgres.py")])
     for door in DOORS:
         yield fuzzed(door, seconds)
 
@@ -89,12 +90,12 @@ def explained_otherwise(seed: int) -> list[str]:
     return list(islice(explained_differences(random_cases(seed, calendars=20, rules=50, starts=1)), 5))
 
 
-def marked_tests() -> Result:
-    """The tests that are marked long."""
-    begun = monotonic()
-    ended = subprocess.run([sys.executable, "-m", "pytest", "-m", "long"], cwd=HERE, capture_output=True, text=True)
+def marked_tests(part: str, before: list[str]) -> Result:
+    """The tests that are marked long: the full numbers of kills among them."""
+    begun, command = monotonic(), [*before, sys.executable, "-m", "pytest", "-m", "long"]
+    ended = subprocess.run(command, cwd=HERE, capture_output=True, text=True)
     said = ended.stdout.strip().splitlines()[-1:] or [f"ended with {ended.returncode}"]
-    return Result("Tests marked long", said[0], monotonic() - begun, () if ended.returncode in (0, 5) else tuple(said))
+    return Result(part, said[0], monotonic() - begun, () if ended.returncode in (0, 5) else tuple(said))
 
 
 def fuzzed(door: str, seconds: int) -> Result:

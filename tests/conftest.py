@@ -7,13 +7,16 @@ nothing. Tests that use no database run once only, with SQLite.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 from django.test import TransactionTestCase, override_settings
 
 from databases import ON_POSTGRESQL, emptied, made_database
+
+if TYPE_CHECKING:
+    from killing import Site
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -50,6 +53,16 @@ def speaking(db: None) -> Iterator[Callable[..., None]]:
         yield speak
 
 
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any) -> "Iterator[Site]":
+    """A csplan with a county and a database of its own, whose processes a test may kill."""
+    from killing import own_site
+
+    with django_db_blocker.unblock(), own_site() as found:
+        found.told = found.inside("prepare", "8")
+        yield found
+
+
 @pytest.fixture(scope="session", autouse=True)
 def over_http(django_test_environment: None) -> Iterator[None]:
     """The site without TLS, as the test client and the test server speak."""
@@ -59,4 +72,4 @@ def over_http(django_test_environment: None) -> Iterator[None]:
 
 def _uses_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
-    return bool(item.get_closest_marker("django_db") or names & {"db", "transactional_db", "live_server"})
+    return bool(item.get_closest_marker("django_db") or names & {"db", "transactional_db", "live_server", "site"})

@@ -1,12 +1,12 @@
 """A mail server for tests: real SMTP, keeping what it took, and refusing whom it is told to."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import TypeVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -38,11 +38,14 @@ class Box:
         return self.answers.get("DATA", "250 OK")
 
 
+Kind = TypeVar("Kind", bound=Box)
+
+
 @contextmanager
-def mail_server(**options: Any) -> Iterator[Box]:
+def mail_server(kind: Callable[[int], Kind]) -> Iterator[Kind]:
     """A mail server on this machine, on a port of its own."""
-    box = Box(free_port())
-    controller = Controller(box, hostname="127.0.0.1", port=box.port, **options)
+    box = kind(free_port())
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
     controller.start()
     try:
         yield box

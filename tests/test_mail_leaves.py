@@ -30,7 +30,7 @@ def home(speaking: Callable[..., None]) -> County:
 
 @pytest.fixture
 def server(settings: Settings) -> Iterator[Box]:
-    with mail_server() as box:
+    with mail_server(Box) as box:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
