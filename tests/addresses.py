@@ -5,22 +5,47 @@ A page about somebody's own has a line in OWN instead: it makes what is that per
 """
 
 from collections.abc import Callable
-from uuid import UUID
+from typing import Any
 
 import absent
-from cast import County
+from cast import FRI_20_NOV, County, call
+from csplan.agencies.keys import new_key
 from csplan.agencies.models import Person
 from csplan.agencies.roles import MAY, TOKEN
+from csplan.contacts.participants import NewRestriction, restrict
 from programs import program
 
-Made = Callable[[County], dict[str, UUID]]
+Made = Callable[[County], dict[str, Any]]
+
+
+def _letter(of: County) -> dict[str, Any]:
+    return {"key": call(of, FRI_20_NOV, kind="letter").id, "what": "respond"}
+
+
+def _participant(of: County) -> dict[str, Any]:
+    participant = call(of, FRI_20_NOV).participant
+    assert participant
+    return {"key": participant.id}
+
+
+def _restriction(of: County) -> dict[str, Any]:
+    by, participant = of.people["supervisor"], call(of, FRI_20_NOV).participant
+    assert participant
+    new = NewRestriction(kind="written only", why="", decided_by=by.id, first_day=FRI_20_NOV.date())
+    return {"key": restrict(participant, new, by=by, key=new_key(), now=FRI_20_NOV).id}
+
 
 MADE: dict[str, Made] = {
     "absences:cover_removed": lambda of: {"key": absent.cover(of).id},
     "absences:protected_ended": lambda of: {"key": absent.protected(of).id},
+    "contacts:handled": _letter,
+    "contacts:participant": _participant,
+    "contacts:needs": _participant,
+    "contacts:restrict": _participant,
+    "contacts:restriction_end": _restriction,
     "tokens:revoke": lambda of: {"key": program(of).token.id},
 }
-OWN: dict[str, Callable[[County, Person], dict[str, UUID]]] = {
+OWN: dict[str, Callable[[County, Person], dict[str, Any]]] = {
     "absences:change": lambda of, person: {"key": absent.absence(of, person).id},
     "absences:cancel": lambda of, person: {"key": absent.absence(of, person).id},
     "absences:greeting": lambda of, person: {"key": absent.greeting(of, person).id},

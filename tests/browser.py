@@ -32,14 +32,19 @@ def open_page(width: int = 1100) -> Iterator[Page]:
 
 
 def press_access_key(page: Page, letter: str) -> None:
+    """Press Alt and a letter that the page knows, and wait for the next page."""
+    with page.expect_navigation():
+        tap_access_key(page, letter)
+    page.wait_for_load_state()
+
+
+def tap_access_key(page: Page, letter: str) -> None:
     """Press Alt and a letter that the page knows; Playwright's own keyboard does not say which letter it was."""
     page.wait_for_selector(f"[accesskey={letter}]")
     session = page.context.new_cdp_session(page)
     key: dict[str, Any] = {"modifiers": ALT, "key": letter, "code": f"Key{letter.upper()}", "unmodifiedText": letter}
-    with page.expect_navigation():
-        session.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": "", **key})
-        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
-    page.wait_for_load_state()
+    session.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": "", **key})
+    session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
 
 
 def violations(page: Page) -> list[str]:

@@ -12,6 +12,7 @@ from browser import open_page, press_access_key, violations
 from cast import FRI_20_NOV, MON_23_NOV, PASSWORD, County, call, dane, regional, rock
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
+from keys import Keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVE_OF_THANKSGIVING = datetime(2026, 11, 25, 15, 45, tzinfo=FRI_20_NOV.tzinfo)
@@ -56,16 +57,9 @@ def test_an_employers_call_is_logged_by_six_keys_shown_with_its_reason_returned_
 
 
 def _log_an_employers_call(page: Page) -> None:
-    expect(page.get_by_label("Custodial parent", exact=True)).to_be_focused()
-    page.keyboard.press("ArrowUp")  # 1: the last party is the employer
-    page.keyboard.press("Tab")  # 2: to the case number
-    page.keyboard.type("1234567")
-    page.keyboard.press("Tab")  # 3: to what it is about
-    page.keyboard.type("income withholding notice")
-    page.keyboard.press("Tab")  # 4: to when it was
-    page.keyboard.press("Space")  # 5: just now
-    press_access_key(page, "c")  # 6: wants a call back
-    expect(page.get_by_role("status")).to_contain_text("Recorded: Wants a call back.")
+    expect(page.get_by_label("Case number")).to_be_focused()
+    keys = Keys(page).type("1234567").press("Tab").type("income withholding notice").press("Tab").type("Acme")
+    assert keys.alt("m").save("c").recorded("Wants a call back") <= 6
 
 
 def _just_now(page: Page) -> None:
@@ -81,6 +75,7 @@ def _return_it(page: Page) -> None:
     expect(page.get_by_role("heading", name="Employer phone call returned: open")).to_be_visible()
     press_access_key(page, "r")
     _just_now(page)
+    page.get_by_label("I write it in the case system myself").press("Space")
     press_access_key(page, "s")
     expect(page.get_by_role("heading", name="Employer phone call returned: met")).to_be_visible()
     page.get_by_role("link", name="My due list").click()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,8 +21,11 @@ from csplan.contacts.models import Contact
 from csplan.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
-POSTS = {"agencies:sign_in_as", "agencies:sign_out", "absences:cover_removed", "absences:protected_ended"}
-OF_A_CONTACT = {"desk:contact", "contacts:attempt", "contacts:returned"}
+POSTS = {
+    *("agencies:sign_in_as", "agencies:sign_out", "contacts:known"),
+    *("absences:cover_removed", "absences:protected_ended"),
+}
+OF_A_CONTACT = {"desk:contact", "contacts:attempt", "contacts:returned", "contacts:correct"}
 SHOWN = {200, 302}
 
 
@@ -64,7 +68,7 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def named(page: str, of: County, contact: Contact, asks: object) -> dict[str, UUID]:
+def named(page: str, of: County, contact: Contact, asks: object) -> dict[str, Any]:
     """What the address of a page names: a row of a county, or of who asks there where it is one's own."""
     if page in OF_A_CONTACT:
         return {"key": contact.id}

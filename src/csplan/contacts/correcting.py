@@ -7,7 +7,7 @@ from uuid import UUID
 
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
-from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon
+from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon, wall_time
 from csplan.clocks.correcting import correct_clocks
 from csplan.clocks.models import Clock
 from csplan.clocks.starting import Said
@@ -18,6 +18,7 @@ from csplan.contacts.once import once
 from csplan.contacts.participants import ChangedMeanwhile
 from csplan.contacts.sensitive import masked, masked_texts
 from csplan.core.errors import BadInstant
+from csplan.core.instants import moment_words
 from csplan.ledger.subjects import present_data
 
 
@@ -65,7 +66,8 @@ def _latest(contact: Contact, seen: int) -> tuple[Contact, int]:
 
 
 def told_facts(contact: Contact) -> dict[str, str]:
-    """What a correction may change, in words: the facts, and when each clock is due."""
+    """What a correction may change, in words on the office's wall: the facts, and when each clock is due."""
+    calendar = calendar_of(calendar_edition(contact.agency_id, contact.matter.office_id))
     clocks = Clock.objects.filter(agency=contact.agency_id, matter=contact.matter_id, stopped=None).order_by("id")
     return {
         "who": contact.party,
@@ -74,8 +76,8 @@ def told_facts(contact: Contact) -> dict[str, str]:
         "concerns": contact.participant.role if contact.participant else "",
         "name": contact.name,
         "what about": contact.reason,
-        "received": contact.received.isoformat(),
-        **{f"due: {clock.name}": clock.due.isoformat() for clock in clocks if clock.due},
+        "received": moment_words(wall_time(calendar, contact.received)),
+        **{f"due: {clock.name}": moment_words(wall_time(calendar, clock.due)) for clock in clocks if clock.due},
     }
 
 

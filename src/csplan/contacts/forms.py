@@ -1,171 +1,169 @@
-"""The forms to log a contact and a try to answer it."""
+"""The form to log a contact. The button that is pressed says what it was, and whether it was just now or earlier."""
 
-import re
 from datetime import datetime
 from typing import Any, Final
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django import forms
 
 from csplan.agencies.models import Agency, Person
-from csplan.contacts.actions import NewAttempt, NewContact
-from csplan.contacts.kinds import kinds, parties
-from csplan.contacts.models import REASON, WORD
-from csplan.core.errors import BadInstant
-from csplan.core.instants import parse_instant
+from csplan.contacts.fields import (
+    RADIO,
+    SELECT,
+    ConversationFields,
+    KeyedForm,
+    case_number_in,
+    choice,
+    day_field,
+    line,
+    options,
+    time_field,
+)
+from csplan.contacts.kinds import Kind, case_kinds, kinds, party_kinds, words
+from csplan.contacts.models import NAME, REASON, WORD
+from csplan.contacts.said import NewContact
 
-NOW, EARLIER = "now", "earlier"
-INPUT: Final = {"class": "usa-input"}
-WHEN: Final = ("when", "day", "time")
-TOO_LONG: Final = "This is too long: at most %(limit_value)d letters, and there are %(show_value)d. Shorten it."
-
-
-class WhenForm(forms.Form):
-    """When something happened: just now, or earlier at a date and time of the office's wall. Nothing is preset."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
-    when = forms.ChoiceField(
-        label="When was it?",
-        choices=[(NOW, "Just now"), (EARLIER, "Earlier, on the date and at the time below")],
-        widget=forms.RadioSelect(attrs={"class": "usa-radio__input"}),
-        required=False,
-    )
-    day = forms.CharField(
-        label="Date, if earlier", required=False, widget=forms.DateInput(attrs={**INPUT, "type": "date"})
-    )
-    time = forms.CharField(
-        label="Time, if earlier", required=False, widget=forms.TimeInput(attrs={**INPUT, "type": "time"})
-    )
-
-    def __init__(self, *args: Any, zone: ZoneInfo, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone, self.now = zone, now.replace(microsecond=0)
-        self.fields["key"].initial = uuid4
-
-    def instant(self, *, needed: bool = True) -> datetime | None:
-        """The instant that was said, None where none was and none is needed; otherwise an error at its field."""
-        when = self.cleaned_data.get("when")
-        if when == NOW:
-            return self.now
-        if when == EARLIER:
-            return self._earlier()
-        if needed and "when" not in self.errors:
-            self.add_error("when", "Say when it was: this starts or stops the clock.")
-        return None if needed else self.now
-
-    def _earlier(self) -> datetime | None:
-        for name in ("day", "time"):
-            if not self.cleaned_data.get(name):
-                self.add_error(name, f"Fill in the {'date' if name == 'day' else 'time'}, or choose Just now.")
-                return None
-        try:
-            found = parse_instant(f"{self.cleaned_data['day']}T{self.cleaned_data['time']}", self.zone)
-        except BadInstant as error:
-            self.add_error("day", str(error))
-            return None
-        if found > self.now:
-            self.add_error("day", "This is in the future. Give a date and time up to now.")
-        return found
+MORE: Final = (
+    *("number", "language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
+    *("information", "in_case_system", "concerns", "case_kind", "source", "authorization"),
+)
+PRESS: Final = "Press one of the buttons that say what it was."
 
 
-class LogForm(WhenForm):
-    """One call or voice mail, recorded by the button that says what it was."""
+class PartySelect(forms.RadioSelect):
+    """The parties, each chosen by Alt and its letter."""
 
-    party = forms.ChoiceField(
-        label="Who was it?",
-        widget=forms.RadioSelect(attrs={"class": "usa-radio__input"}),
-        required=False,
-    )
-    case_number = forms.CharField(label="Case number", required=False, widget=forms.TextInput(attrs=INPUT))
-    reason = forms.CharField(
-        label="What about?",
-        required=False,
-        max_length=REASON,
-        error_messages={"max_length": TOO_LONG},
-        widget=forms.TextInput(attrs=INPUT),
-    )
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """An option with its access key."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["accesskey"] = party_kinds()[str(value)].key
+        return option
+
+
+class LogForm(KeyedForm, ConversationFields):
+    """One contact. Nothing is preset; what starts a clock is said by the button and by who it was."""
+
+    case_number = line("Case number", WORD, autofocus=True, autocomplete="off")
+    reason = line("What about?", REASON)
     owner = forms.ModelChoiceField(
         label="For whom?",
         queryset=Person.objects.none(),
         required=False,
         empty_label="Choose who answers",
-        widget=forms.Select(attrs={"class": "usa-select"}),
+        widget=forms.Select(attrs=SELECT),
     )
-    kind = forms.ChoiceField(
-        widget=forms.HiddenInput, error_messages={"required": "Press one of the buttons that say what it was."}
-    )
+    last_owner = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    name = line("Name of the employer, attorney, agency or third party", NAME)
+    party = forms.ChoiceField(label="Who was it?", widget=PartySelect(attrs=RADIO), required=False)
+    kind = forms.ChoiceField(widget=forms.HiddenInput, required=False)
+    earlier = forms.ChoiceField(widget=forms.HiddenInput, required=False)
+    day = day_field("Date")
+    time = time_field("Time")
+    late_reason = line("Letter with an earlier date stamp: why is it entered now?", REASON)
+    concerns = choice("Whom it concerns", [(e.id, e.id.capitalize()) for e in party_kinds().values() if e.participant])
+    case_kind = choice("Kind of case", [(each, each) for each in case_kinds()])
+    source = choice("What kind of third party", options(words("source")))
+    authorization = line("Where the authorization of a representative stands", NAME)
 
-    def __init__(self, *args: Any, agency: Agency, workers: Any, myself: Person, owner: Person | None, **kwargs: Any):
+    def __init__(self, *args: Any, agency: Agency, workers: Any, myself: Person, for_others: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.agency, self.myself = agency, myself
-        self.fields["party"].choices = [(each, each.capitalize()) for each in parties()]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [(each.id, each.says) for each in kinds().values()]  # type: ignore[attr-defined]
-        self.order_fields(("party", "case_number", "reason", *(WHEN if owner else ("owner", *WHEN))))
+        self.agency, self.myself, self.for_others, self.workers = agency, myself, for_others, workers
+        every = [(each.id, each.says) for each in kinds().values()]
+        for name in ("kind", "earlier"):
+            self.fields[name].choices = every  # type: ignore[attr-defined]
+        self.fields["party"].choices = [(each, each.capitalize()) for each in party_kinds()]  # type: ignore[attr-defined]
         self.fields["owner"].queryset = workers  # type: ignore[attr-defined]
-        self.fields["owner"].initial = owner
-        self.fields["party"].widget.attrs["autofocus"] = True
+        self.fields["owner"].initial = None if for_others else myself
         self.fields["case_number"].help_text = f"{agency.case_system}: {agency.case_says}. Leave it out if unknown."
 
     def clean_case_number(self) -> str:
         """The number without spaces around it, in the form of the agency's case system."""
-        number: str = self.cleaned_data["case_number"].strip()
-        if number and (len(number) > WORD or not re.fullmatch(self.agency.case_pattern, number)):
-            raise forms.ValidationError(f"This is no {self.agency.case_system} number: {self.agency.case_says}.")
-        return number
+        return case_number_in(self.agency, self.cleaned_data["case_number"])
 
     def clean(self) -> dict[str, Any]:
-        """All that was said together: what starts a clock needs who, when and for whom."""
-        kind = kinds().get(self.cleaned_data.get("kind", ""))
-        needed = kind is not None and kind.owes
-        self.cleaned_data["happened"] = self.instant(needed=needed)
-        if needed and not self.cleaned_data.get("party") and "party" not in self.errors:
-            self.add_error("party", "Say who it was: the promise depends on it.")
-        if needed and not self.cleaned_data.get("owner") and "owner" not in self.errors:
-            self.add_error("owner", "Choose who answers.")
+        """All that was said together: what starts a clock needs who and for whom."""
+        kind = self._kind()
+        self.cleaned_data["happened"] = self._instant() if kind else None
+        self.check_interpreter()
+        self._check_owner(kind)
+        if kind is not None:
+            self._check_kind(kind)
+            self._check_party(kind)
         return self.cleaned_data
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The fields that most contacts do not need."""
+        return [self[name] for name in (*MORE, *(() if self.for_others else ("owner",)))]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something stands there, or is missed there."""
+        said = (bool(self[name].value()) for name in MORE)
+        return any(said) or bool(self.errors.keys() & set(MORE))
+
+    @property
+    def earlier_open(self) -> bool:
+        """Whether a time stands there, or is missed there."""
+        names = {"day", "time", "late_reason"}
+        return any(self[name].value() for name in names) or bool(self.errors.keys() & names)
 
     def new_contact(self) -> NewContact:
         """The contact that was logged."""
-        said = self.cleaned_data
+        said, kind = self.cleaned_data, self.cleaned_data["what"]
+        copied = ("case_number", "reason", "name", "case_kind", "source", "authorization", "late_reason")
         return NewContact(
-            kind=kinds()[said["kind"]],
-            party=said["party"],
-            case_number=said["case_number"],
-            reason=said["reason"],
+            kind=kind,
+            party=said["party"] or kind.party,
             owner=(said["owner"] or self.myself).id,
+            concerns=said["concerns"],
             happened=said["happened"],
             received=said["happened"],
+            conversation=self.conversation(),
+            **{name: said[name] for name in copied},
         )
 
+    def _kind(self) -> Kind | None:
+        now, earlier = self.cleaned_data.get("kind"), self.cleaned_data.get("earlier")
+        found = kinds().get(now or earlier or "")
+        if found is None and not {"kind", "earlier"} & self.errors.keys():
+            self.add_error("kind", PRESS)
+        self.cleaned_data["what"] = found
+        return found
 
-class AttemptForm(WhenForm):
-    """A try to answer a contact."""
+    def _instant(self) -> datetime | None:
+        if self.cleaned_data.get("earlier"):
+            return self.typed_instant()
+        if self.cleaned_data.get("day") or self.cleaned_data.get("time"):
+            self.add_error("day", "A date or time stands here, and the button says just now. Clear it, or press below.")
+        return self.now
 
-    note = forms.CharField(
-        label="Note",
-        required=False,
-        max_length=REASON,
-        error_messages={"max_length": TOO_LONG},
-        widget=forms.TextInput(attrs=INPUT),
-        help_text="A few words for the next one who calls. The story itself belongs into the case system.",
-    )
-    field_order = (*WHEN, "note")
+    def _check_owner(self, kind: Kind | None) -> None:
+        """The person chosen, or the one who had the case last where that was ticked; not both, and never another's."""
+        last, chosen = self.cleaned_data.get("last_owner"), self.cleaned_data.get("owner")
+        if last and chosen and chosen.id != last and self.for_others:
+            self.add_error("owner", "Two people are chosen. Keep one.")
+        elif last:
+            chosen = self.cleaned_data["owner"] = self.workers.filter(id=last).first()
+        if kind is not None and kind.owes and not chosen and "owner" not in self.errors:
+            self.add_error("owner", "Choose who answers.")
 
-    def __init__(self, *args: Any, received: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.received = received
-        self.fields["when"].widget.attrs["autofocus"] = True
+    def _check_kind(self, kind: Kind) -> None:
+        said = self.cleaned_data
+        if kind.stamped and self._is_of_an_earlier_day(said["happened"]) and not said.get("late_reason"):
+            self.add_error("late_reason", "The date stamp is of an earlier day. Say why it is entered now.")
+        for name in kind.needs:
+            if not said.get(name) and name not in self.errors:
+                self.add_error(name, "This is needed for what a third party told.")
+        if said.get("source") == "other" and not said.get("name"):
+            self.add_error("name", "Say who the third party is.")
 
-    def clean(self) -> dict[str, Any]:
-        """The instant, which is not before the contact was received."""
-        happened = self.instant()
-        if happened and happened < self.received:
-            at = self.received.astimezone(self.zone)
-            self.add_error("day", f"This is before the call was received ({at:%a %-d %b %Y, %H:%M}).")
-        self.cleaned_data["happened"] = happened
-        return self.cleaned_data
+    def _check_party(self, kind: Kind) -> None:
+        party = party_kinds().get(self.cleaned_data.get("party", ""))
+        if party is None:
+            if kind.owes and not kind.party and "party" not in self.errors:
+                self.add_error("party", "Say who it was: the promise depends on it.")
+        elif party.named and kind.owes and not self.cleaned_data.get("name"):
+            self.add_error("name", f"Give the name of the {party.id}: it is called back by name.")
 
-    def new_attempt(self) -> NewAttempt:
-        """The attempt that was recorded."""
-        return NewAttempt(happened=self.cleaned_data["happened"], note=self.cleaned_data["note"])
+    def _is_of_an_earlier_day(self, at: datetime | None) -> bool:
+        return at is not None and at.astimezone(self.zone).date() < self.now.astimezone(self.zone).date()

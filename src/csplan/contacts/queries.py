@@ -1,17 +1,38 @@
-"""Questions about contacts."""
+"""Questions about contacts and participants of an agency; an office narrows them, None is all of its offices."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from csplan.contacts.models import Attempt, Contact
+from csplan.agencies.models import Agency, Person
+from csplan.contacts.models import Attempt, CaseReference, Contact, Correction, Handling, Participant, Restriction
+
+CLOSELY = ("matter__owner", "matter__office", "case", "participant", "entered_by")
 
 
-def contact_of(agency: UUID, office: UUID, key: UUID) -> Contact:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before a contact is logged: who answered for the case last, and how its participant is spoken to.
+
+    Nothing of the other participant of the case is among it.
+    """
+
+    last: Contact | None = None
+    participant: Participant | None = None
+    restrictions: tuple[Restriction, ...] = ()
+
+    @property
+    def owner(self) -> Person | None:
+        """Who answered for the case last and still works here."""
+        return self.last.matter.owner if self.last else None
+
+
+def contact_of(agency: UUID, office: UUID | None, key: UUID) -> Contact:
     """A contact of an office. Raises Contact.DoesNotExist, also for one of another agency."""
-    found = Contact.objects.select_related("matter__owner", "case", "entered_by")
-    return found.get(agency=agency, matter__office=office, id=key)
+    return _in(Contact.objects.select_related(*CLOSELY), agency, office).get(id=key)
 
 
 def contacts_on(agency: UUID, matters: Iterable[UUID]) -> dict[UUID, Contact]:
@@ -25,3 +46,75 @@ def attempts_on(contact: Contact) -> list[Attempt]:
     """The tries to answer a contact in order of happening."""
     found = Attempt.objects.filter(agency=contact.agency_id, contact=contact).select_related("entered_by")
     return list(found.order_by("happened", "id"))
+
+
+def handlings_on(contact: Contact) -> list[Handling]:
+    """What was done with a letter, an e-mail or a visit, in order of happening."""
+    found = Handling.objects.filter(agency=contact.agency_id, contact=contact).select_related("entered_by", "to")
+    return list(found.order_by("happened", "id"))
+
+
+def corrections_on(contact: Contact) -> list[Correction]:
+    """The corrections of a contact in their order."""
+    found = Correction.objects.filter(agency=contact.agency_id, contact=contact).select_related("entered_by")
+    return list(found.order_by("number"))
+
+
+def has_result(contact: Contact, attempts: Iterable[Attempt], handlings: Iterable[Handling]) -> bool:
+    """Whether a contact says how it ended: 45 CFR 303.2(c) asks for contacts made and their results."""
+    told = contact.outcome and (contact.information or contact.in_case_system or contact.outcome == "reached nobody")
+    answered = any(each.reached for each in attempts) or any(each.kind == "respond" for each in handlings)
+    return bool(told or answered)
+
+
+def case_of(agency: Agency, number: str) -> CaseReference | None:
+    """The case of a number, where somebody has referred to it."""
+    return CaseReference.objects.filter(state=agency.state, system=agency.case_system, number=number).first()
+
+
+def known_of(agency: Agency, office: UUID, number: str, role: str, day: date) -> Known:
+    """What is known of a case and of one participant of it."""
+    case = case_of(agency, number) if number else None
+    if case is None:
+        return Known()
+    found = Contact.objects.filter(agency=agency, case=case, matter__office=office, matter__owner__is_active=True)
+    last = found.filter(matter__owner__office=office).select_related("matter__owner").order_by("-received").first()
+    participant = Participant.objects.filter(agency=agency, case=case, role=role).first() if role else None
+    return Known(last, participant, tuple(restrictions_on(participant, day)) if participant else ())
+
+
+def restrictions_on(participant: Participant, day: date) -> list[Restriction]:
+    """The restrictions of a participant that hold on a day."""
+    held = Q(first_day__lte=day) & (Q(last_day=None) | Q(last_day__gte=day))
+    return list(all_restrictions(participant).filter(held))
+
+
+def all_restrictions(participant: Participant) -> QuerySet[Restriction]:
+    """All restrictions of a participant, the last one first."""
+    found = Restriction.objects.filter(agency=participant.agency_id, participant=participant)
+    return found.select_related("decided_by", "entered_by").order_by("-first_day", "id")
+
+
+def participant_of(agency: UUID, office: UUID | None, key: UUID) -> Participant:
+    """A participant with whom an office has had contact. Raises Participant.DoesNotExist."""
+    found = Participant.objects.filter(agency=agency).select_related("case")
+    if office is not None:
+        found = found.filter(contact__matter__office=office).distinct()
+    return found.get(id=key)
+
+
+def participants_on(agency: UUID, office: UUID | None, case: CaseReference) -> list[Participant]:
+    """The participants of a case with whom an office has had contact, each with the number of contacts."""
+    seen = Q(contact__agency=agency) if office is None else Q(contact__matter__office=office)
+    found = Participant.objects.filter(seen, agency=agency, case=case).select_related("case")
+    return list(found.annotate(contacts=Count("contact")).order_by("role"))
+
+
+def contacts_of(agency: UUID, office: UUID | None, **of: object) -> QuerySet[Contact]:
+    """The contacts of a participant, or of a case without one, the last one first."""
+    return _in(Contact.objects.select_related(*CLOSELY), agency, office).filter(**of).order_by("-received", "-id")
+
+
+def _in(contacts: QuerySet[Contact], agency: UUID, office: UUID | None) -> QuerySet[Contact]:
+    found = contacts.filter(agency=agency)
+    return found if office is None else found.filter(matter__office=office)

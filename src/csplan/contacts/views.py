@@ -1,5 +1,7 @@
-"""The page to log a call, and the pages that record a try to answer one."""
+"""The page to log a contact, and the pages that record what was done with one."""
 
+from collections.abc import Callable
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,80 +9,111 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from csplan.agencies.asking import Asking, asking_of
-from csplan.agencies.queries import calendar_edition, calendar_of, workers_of
+from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import FRONT_DESK
 from csplan.contacts.actions import record_attempt, record_contact, record_return
-from csplan.contacts.forms import AttemptForm, LogForm
-from csplan.contacts.kinds import kinds
-from csplan.contacts.models import Contact
+from csplan.contacts.answer_forms import AttemptForm, HandlingForm, ReturnForm
+from csplan.contacts.forms import LogForm
+from csplan.contacts.handling import record_handling
+from csplan.contacts.kinds import handlings, kinds
+from csplan.contacts.models import Contact, Masked
 from csplan.contacts.queries import contact_of
+from csplan.contacts.scope import answerers, scope_of
+from csplan.contacts.sensitive import NOTICE
+from csplan.contacts.shown import buttons, known_to
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import named_zone
 
-ATTEMPT = ("attempt", "Attempt reached nobody", "The attempt is recorded. The clock runs on.")
-RETURN = ("returned", "Call returned", "The return is recorded.")
+ATTEMPT: Final = "Attempt reached nobody"
+RETURN: Final = "Call returned"
+MEETS: Final = "Somebody was reached. This meets the clocks of the call."
+RUNS_ON: Final = "Nobody was reached. The clocks run on."
+LOOK_UP: Final = "look_up"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: HttpRequest) -> HttpResponse:
-    """Log one call or voice mail."""
+    """Log one contact; or look up what is known of its case, and save nothing."""
     asking = asking_of(request)
     form = _log_form(request, asking)
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
-            contact = record_contact(
-                form.new_contact(),
-                office=asking.office,
-                by=asking.person,
-                key=form.cleaned_data["key"],
-                now=form.now,
-            )
+            contact = _logged(form, asking)
         except CsplanError as error:
             form.add_error("day", str(error))
         else:
             messages.success(request, f"Recorded: {kinds()[contact.kind].says}.")
+            tell_masked(request, contact)
             return redirect("desk:contact", key=contact.id)
-    status = 422 if form.is_bound else 200
-    return render(request, "contacts/log.html", {"form": form, "kinds": kinds().values()}, status=status)
+    around = {"form": form, "groups": buttons(), "known": known_to(asking, request.POST, form.now)}
+    return render(request, "contacts/log.html", around, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def known(request: HttpRequest) -> HttpResponse:
+    """The part of the log page that says what is known of the case typed, while it is being typed."""
+    found = known_to(asking_of(request), request.POST, timezone.now())
+    return render(request, "contacts/known.html", {"known": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: HttpRequest, key: UUID) -> HttpResponse:
     """Record a try that reached nobody; the clock runs on."""
-    return _answered(request, key, ATTEMPT)
+    contact = _contact(asking_of(request), key)
+    form = AttemptForm(_posted(request), received=contact.received, **_office(contact))
+    around = {"form": form, "contact": contact, "title": ATTEMPT, "explains": RUNS_ON}
+    return _answered(request, around, lambda **by: record_attempt(contact, form.new_attempt(), **by))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def returned(request: HttpRequest, key: UUID) -> HttpResponse:
     """Record that somebody was reached; this meets the clocks of the call."""
-    return _answered(request, key, RETURN)
+    contact = _contact(asking_of(request), key)
+    form = ReturnForm(_posted(request), received=contact.received, **_office(contact))
+    around = {"form": form, "contact": contact, "title": RETURN, "explains": MEETS}
+    return _answered(request, around, lambda **by: record_return(contact, form.new_attempt(), **by))
 
 
-def _answered(request: HttpRequest, key: UUID, what: tuple[str, str, str]) -> HttpResponse:
-    asking = asking_of(request)
-    contact = _contact(asking, key)
-    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
-    data = request.POST if request.method == "POST" else None
-    form = AttemptForm(data, zone=named_zone(calendar.zone), now=timezone.now(), received=contact.received)
+@require_http_methods(["GET", "HEAD", "POST"])
+def handled(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
+    """Record something done with a letter, an e-mail or a visit."""
+    contact, handling = _contact(asking_of(request), key), handlings().get(what.replace("-", " "))
+    if handling is None or handling.id not in kinds()[contact.kind].handled:
+        raise Http404
+    workers = answerers(contact.agency_id, contact.matter.office_id, timezone.localdate())
+    around_it = {"received": contact.received, "handling": handling, "workers": workers, **_office(contact)}
+    form = HandlingForm(_posted(request), **around_it)
+    around = {"form": form, "contact": contact, "title": handling.says, "explains": f"It states: {handling.fact}."}
+    return _answered(request, around, lambda **by: record_handling(contact, form.new_handling(), **by))
+
+
+def _answered(request: HttpRequest, around: dict[str, Any], record: Callable[..., object]) -> HttpResponse:
+    """The page of a form about a contact; where all is right, what it says is recorded."""
+    form, contact = around["form"], around["contact"]
     if form.is_valid():
-        record = record_return if what is RETURN else record_attempt
         try:
-            record(contact, form.new_attempt(), by=asking.person, key=form.cleaned_data["key"], now=form.now)
+            record(by=asking_of(request).person, key=form.cleaned_data["key"], now=form.now)
         except CsplanError as error:
             form.add_error("day", str(error))
         else:
-            messages.success(request, what[2])
+            messages.success(request, f"Recorded: {around['title']}.")
+            tell_masked(request, contact)
             return redirect("desk:contact", key=contact.id)
-    around = {"form": form, "contact": contact, "title": what[1], "meets": what is RETURN}
     return render(request, "contacts/answered.html", around, status=422 if form.is_bound else 200)
+
+
+def tell_masked(request: HttpRequest, contact: Contact) -> None:
+    """Say so where a number was masked in what was just entered."""
+    if Masked.objects.filter(agency=contact.agency_id, contact=contact).exists():
+        messages.warning(request, NOTICE)
 
 
 def _contact(asking: Asking, key: UUID) -> Contact:
     try:
-        contact = contact_of(asking.agency.id, asking.office, key)
+        contact = contact_of(asking.agency.id, scope_of(asking), key)
     except Contact.DoesNotExist:
         raise Http404 from None
     if not kinds()[contact.kind].owes:
@@ -88,14 +121,32 @@ def _contact(asking: Asking, key: UUID) -> Contact:
     return contact
 
 
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _office(contact: Contact) -> dict[str, Any]:
+    """The wall of the office that answers for a contact, and the present."""
+    calendar = calendar_of(calendar_edition(contact.agency_id, contact.matter.office_id))
+    return {"zone": named_zone(calendar.zone), "now": timezone.now()}
+
+
+def _logged(form: LogForm, asking: Asking) -> Contact:
+    key = form.cleaned_data["key"]
+    return record_contact(form.new_contact(), office=asking.office, by=asking.person, key=key, now=form.now)
+
+
 def _log_form(request: HttpRequest, asking: Asking) -> LogForm:
+    """The form as it was sent; where only a look was asked for, as it was typed and not judged."""
     calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
+    looks = LOOK_UP in request.POST
     return LogForm(
-        request.POST if request.method == "POST" else None,
+        None if looks else _posted(request),
+        initial=request.POST.dict() if looks else None,
         zone=named_zone(calendar.zone),
         now=timezone.now(),
         agency=asking.agency,
-        workers=workers_of(asking.agency.id, asking.office),
+        workers=answerers(asking.agency.id, asking.office, timezone.localdate()),
         myself=asking.person,
-        owner=None if FRONT_DESK in asking.roles else asking.person,
+        for_others=FRONT_DESK in asking.roles,
     )

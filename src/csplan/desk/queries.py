@@ -10,8 +10,9 @@ from csplan.agencies.queries import agencies_named
 from csplan.clocks.models import Clock
 from csplan.clocks.queries import Told, clocks_of, open_and_past, told
 from csplan.contacts.kinds import kinds
-from csplan.contacts.models import Attempt, Contact
-from csplan.contacts.queries import attempts_on, contacts_on
+from csplan.contacts.models import Contact
+from csplan.contacts.queries import contacts_on
+from csplan.contacts.told import Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,11 @@ def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueR
     return [_due_row(by_clock[clock.id], every, contacts[clock.matter_id]) for clock in leading]
 
 
-def story(contact: Contact, clocks: Sequence[Told], at: datetime) -> list[Moment]:
+def story(contact: Contact, clocks: Sequence[Told], done: Sequence[Done], at: datetime) -> list[Moment]:
     """Everything that happened to a contact in order of happening; at lends its wall."""
     zone = at.tzinfo
     moments = [Moment(contact.received.astimezone(zone), kinds()[contact.kind].says, str(contact.entered_by))]
-    moments += [_tried(attempt, at) for attempt in attempts_on(contact)]
+    moments += [Moment(each.at, each.says, each.by, each.note) for each in done]
     moments += [Moment(each.met, f"Met: {each.clock.name}", "", each.clock.met_fact) for each in clocks if each.met]
     return sorted(moments, key=lambda moment: moment.at)
 
@@ -70,8 +71,3 @@ def agency_counts(agencies: Sequence[UUID], now: datetime) -> list[AgencyCounts]
 def _due_row(lead: Told, every: Sequence[Told], contact: Contact) -> DueRow:
     beside = tuple(each for each in every if each.clock.matter_id == contact.matter_id and each is not lead)
     return DueRow(contact, kinds()[contact.kind].says, lead, beside)
-
-
-def _tried(attempt: Attempt, at: datetime) -> Moment:
-    says = "Reached, call returned" if attempt.reached else "Attempt reached nobody"
-    return Moment(attempt.happened.astimezone(at.tzinfo), says, str(attempt.entered_by), attempt.note)

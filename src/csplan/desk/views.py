@@ -15,6 +15,8 @@ from csplan.clocks.queries import clocks_of, leading_clocks, told
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import contact_of
+from csplan.contacts.scope import scope_of
+from csplan.contacts.told import page_of
 from csplan.desk.queries import agency_counts, due_rows, story
 
 ON_A_PAGE: Final = 25
@@ -41,18 +43,19 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
     """One contact with its clocks and its story."""
     asking, now = asking_of(request), timezone.now()
     try:
-        found = contact_of(asking.agency.id, asking.office, key)
+        found = contact_of(asking.agency.id, scope_of(asking), key)
     except Contact.DoesNotExist:
         raise Http404 from None
-    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
+    calendar = calendar_of(calendar_edition(asking.agency.id, found.matter.office_id))
     clocks = told(clocks_of(asking.agency.id, [found.matter_id]), asking.agency.id, now)
+    said = page_of(found, calendar.zone, now)
     around = {
         "contact": found,
         "kind": kinds()[found.kind],
+        "said": said,
         "clocks": clocks,
-        "moments": story(found, clocks, wall_time(calendar, now)),
-        "received": wall_time(calendar, found.received),
-        "entered": wall_time(calendar, found.entered),
+        "moments": story(found, clocks, said.done, wall_time(calendar, now)),
+        **{name: wall_time(calendar, getattr(found, name)) for name in ("received", "entered")},
         "is_open": any(each.clock.is_open for each in clocks),
     }
     return render(request, "desk/contact.html", around)

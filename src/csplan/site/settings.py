@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_htmx",
     "csplan.ledger",
     "csplan.outbox",
     "csplan.agencies",
@@ -90,6 +91,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+        "connect-src": [SELF],  # what is known of a case, while it is typed
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # the style sheet of USWDS has small pictures inside
         "font-src": [SELF],

@@ -1,0 +1,114 @@
+"""The forms to record what was done with a contact: a try, a return, something done with a letter or a visit."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from csplan.agencies.models import Person
+from csplan.contacts.fields import SELECT, WHEN, ConversationFields, WhenForm, choice, day_field, line, options
+from csplan.contacts.kinds import HandlingKind, words
+from csplan.contacts.models import REASON, WORD
+from csplan.contacts.said import Conversation, NewAttempt, NewHandling
+from csplan.core.errors import BadInstant
+from csplan.core.instants import parse_day
+
+NOTE = "A few words for the next one who calls. The story itself belongs into the case system."
+
+
+class AnswerForm(WhenForm):
+    """Something done with a contact, not before it was received."""
+
+    def __init__(self, *args: Any, received: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.received = received
+        self.fields["when"].widget.attrs["autofocus"] = True
+
+    def clean(self) -> dict[str, Any]:
+        """The instant, which is not before the contact was received."""
+        happened = self.instant()
+        if happened and happened < self.received:
+            at = self.received.astimezone(self.zone)
+            self.add_error("day", f"This is before the call was received ({at:%a %-d %b %Y, %H:%M}).")
+        self.cleaned_data["happened"] = happened
+        return self.cleaned_data
+
+
+class AttemptForm(AnswerForm):
+    """A try that reached nobody: when, by which number, with what result."""
+
+    outcome = choice("What happened", options({k: v for k, v in words("result").items() if not v.reached}))
+    number = line("Telephone number", WORD, inputmode="tel")
+    note = line("Note", REASON, NOTE)
+    field_order = (*WHEN, "outcome", "number", "note")
+
+    def new_attempt(self) -> NewAttempt:
+        """The attempt that was recorded."""
+        said = self.cleaned_data
+        told = Conversation(number=said["number"], outcome=said["outcome"] or "reached nobody")
+        return NewAttempt(happened=said["happened"], note=said["note"], conversation=told)
+
+
+class ReturnForm(AnswerForm, ConversationFields):
+    """A return that reached somebody: the information provided, unless it is written in the case system."""
+
+    note = line("Note", REASON, NOTE)
+    field_order = (*WHEN, "information", "in_case_system", "note", "number", "language")
+
+    def clean(self) -> dict[str, Any]:
+        """All that was said together."""
+        super().clean()
+        self.check_interpreter()
+        said = self.cleaned_data
+        if not said.get("information") and not said.get("in_case_system") and "information" not in self.errors:
+            told = "Say what information was provided, or tick that you write it in the case system yourself."
+            self.add_error("information", told)
+        return said
+
+    def new_attempt(self) -> NewAttempt:
+        """The return that was recorded."""
+        said = self.cleaned_data
+        return NewAttempt(happened=said["happened"], note=said["note"], conversation=self.conversation("reached"))
+
+
+class HandlingForm(AnswerForm):
+    """Something done with a letter, an e-mail or a visit; it asks for the person or the day that it names."""
+
+    to = forms.ModelChoiceField(
+        label="Passed on to", queryset=Person.objects.none(), required=False, widget=forms.Select(attrs=SELECT)
+    )
+    promised = day_field("Day by which the customer can expect a response")
+    note = line("Note", REASON, NOTE)
+    field_order = (*WHEN, "to", "promised", "note")
+
+    def __init__(self, *args: Any, handling: HandlingKind, workers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.handling = handling
+        self.fields["to"].queryset = workers  # type: ignore[attr-defined]
+        for name in {"to", "promised"} - {handling.asks}:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """All that was said together, with the day as a date."""
+        said = super().clean()
+        asks = self.handling.asks
+        if asks and not said.get(asks) and asks not in self.errors:
+            self.add_error(asks, "Choose to whom." if asks == "to" else "Give the day: it takes over the lead.")
+        elif asks == "promised":
+            self._read_promised()
+        return said
+
+    def new_handling(self) -> NewHandling:
+        """What was done."""
+        said = self.cleaned_data
+        to, promised = said.get("to"), said.get("promised") or None
+        to_key = to.id if to else None
+        return NewHandling(
+            kind=self.handling.id, happened=said["happened"], note=said["note"], to=to_key, promised=promised
+        )
+
+    def _read_promised(self) -> None:
+        try:
+            self.cleaned_data["promised"] = parse_day(self.cleaned_data["promised"])
+        except BadInstant as error:
+            self.add_error("promised", str(error))

@@ -1,0 +1,143 @@
+"""Several contacts entered at once after an outage, each with its true time; all are saved, or none."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django import forms
+from django.db import transaction
+
+from csplan.agencies.asking import Asking
+from csplan.agencies.models import Person
+from csplan.contacts.actions import record_contact
+from csplan.contacts.fields import SELECT, KeyedForm, case_number_in, choice, day_field, line, time_field
+from csplan.contacts.kinds import kinds, party_kinds
+from csplan.contacts.models import NAME, WORD, Contact
+from csplan.contacts.said import Conversation, NewContact
+from csplan.core.errors import CsplanError
+
+ROWS: Final = 5
+MOST: Final = 100
+LATE: Final = "entered after an outage"
+ORDER: Final = ("day", "time", "party", "name", "case_number", "number", "reason", "owner", "kind")
+
+
+class RowForm(KeyedForm):
+    """One contact of a batch. A row in which nothing is typed is left out."""
+
+    day = day_field("Date")
+    time = time_field("Time")
+    party = choice("Who was it?", [(each, each.capitalize()) for each in party_kinds()], "Choose")
+    name = line("Name", NAME)
+    case_number = line("Case number", WORD)
+    number = line("Telephone", WORD, inputmode="tel")
+    reason = line("What about?")
+    owner = forms.ModelChoiceField(
+        label="For whom?",
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label="Choose",
+        widget=forms.Select(attrs=SELECT),
+    )
+    kind = choice("What was it?", [(each.id, each.says) for each in kinds().values()], "Choose")
+    field_order = ORDER
+
+    def __init__(self, *args: Any, asking: Asking, workers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asking = asking
+        self.fields["owner"].queryset = workers  # type: ignore[attr-defined]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is typed or chosen in it."""
+        return not any(self.data.get(self.add_prefix(name), "").strip() for name in ORDER)
+
+    def clean_case_number(self) -> str:
+        """The number in the form of the agency's case system."""
+        return case_number_in(self.asking.agency, self.cleaned_data["case_number"])
+
+    def clean(self) -> dict[str, Any]:
+        """All that was said together."""
+        if self.is_empty:
+            return self.cleaned_data
+        said, kind = self.cleaned_data, kinds().get(self.cleaned_data.get("kind", ""))
+        said["happened"] = self.typed_instant()
+        if kind is None:
+            self._missing("kind", "Choose what it was.")
+        elif kind.owes:
+            self._missing("party", "Say who it was: the promise depends on it.")
+            self._missing("owner", "Choose who answers.")
+        party = party_kinds().get(said.get("party", ""))
+        if kind and kind.owes and party and party.named:
+            self._missing("name", f"Give the name of the {party.id}.")
+        return said
+
+    def _missing(self, name: str, told: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, told)
+
+    def new_contact(self) -> NewContact:
+        """The contact of the row."""
+        said, kind = self.cleaned_data, kinds()[self.cleaned_data["kind"]]
+        return NewContact(
+            kind=kind,
+            party=said["party"] or kind.party,
+            case_number=said["case_number"],
+            reason=said["reason"],
+            name=said["name"],
+            owner=(said["owner"] or self.asking.person).id,
+            happened=said["happened"],
+            received=said["happened"],
+            late_reason=LATE,
+            conversation=Conversation(number=said["number"]),
+        )
+
+
+class Batch:
+    """The rows of a page, as many as were sent or asked for."""
+
+    def __init__(self, data: Any, asking: Asking, **around: Any) -> None:
+        self.asking, self.now = asking, around["now"]
+        count = min(_number(data.get("rows", "")) + (ROWS if "more" in data else 0), MOST) if data else ROWS
+        self.adds = data is not None and "more" in data
+        self.rows = [self._row(data, number, around) for number in range(max(count, 1))]
+
+    def _row(self, data: Any, number: int, around: dict[str, Any]) -> RowForm:
+        sent = data is not None and f"{number}-key" in data
+        return RowForm(data if sent else None, prefix=str(number), asking=self.asking, **around)
+
+    @property
+    def filled(self) -> Iterator[RowForm]:
+        """The rows in which something is typed."""
+        yield from (row for row in self.rows if row.is_bound and not row.is_empty)
+
+    def is_valid(self) -> bool:
+        """Whether there is something to save, and every row is right."""
+        judged = [row.is_valid() for row in self.filled]
+        return bool(judged) and all(judged)
+
+    def save(self) -> list[Contact]:
+        """All contacts, or none with the error at its row."""
+        try:
+            with transaction.atomic():
+                return [self._saved(row) for row in self.filled]
+        except CsplanError:
+            return []
+
+    def _saved(self, row: RowForm) -> Contact:
+        key, office = row.cleaned_data["key"], self.asking.office
+        try:
+            return record_contact(row.new_contact(), office=office, by=self.asking.person, key=key, now=row.now)
+        except CsplanError as error:
+            row.add_error("day", str(error))
+            raise
+
+    @property
+    def errors(self) -> list[tuple[int, RowForm]]:
+        """The rows in which something is wrong, by number."""
+        return [
+            (number, row) for number, row in enumerate(self.rows, 1) if row.is_bound and not row.is_empty and row.errors
+        ]
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else ROWS

@@ -1,0 +1,168 @@
+"""What the forms of this room share: when it was, which case, and what is said of a conversation."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from csplan.agencies.models import Agency
+from csplan.contacts.kinds import POSITION, RELATIONSHIP, Word, words
+from csplan.contacts.models import NAME, REASON, TEXT, WORD
+from csplan.contacts.said import Conversation
+from csplan.core.errors import BadInstant
+from csplan.core.instants import parse_instant
+
+NOW, EARLIER = "now", "earlier"
+INPUT: Final = {"class": "usa-input"}
+SELECT: Final = {"class": "usa-select"}
+RADIO: Final = {"class": "usa-radio__input"}
+CHECK: Final = {"class": "usa-checkbox__input"}
+WHEN: Final = ("when", "day", "time")
+TOO_LONG: Final = "This is too long: at most %(limit_value)d letters, and there are %(show_value)d. Shorten it."
+SPOKEN: Final = tuple(name for name in asdict(Conversation()) if name != "outcome")
+
+
+def line(label: str, most: int = REASON, help_text: str = "", **attrs: Any) -> forms.CharField:
+    """A line of text that may be left empty."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=most,
+        help_text=help_text,
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={**INPUT, **attrs}),
+    )
+
+
+def choice(label: str, options: Iterable[tuple[str, str]], nothing: str = "Not said") -> forms.ChoiceField:
+    """One of a list, or nothing."""
+    return forms.ChoiceField(
+        label=label, choices=[("", nothing), *options], required=False, widget=forms.Select(attrs=SELECT)
+    )
+
+
+def options(listed: Mapping[str, Word]) -> list[tuple[str, str]]:
+    """The words of a list as a field offers them."""
+    return [(each.id, each.says[:1].upper() + each.says[1:]) for each in listed.values()]
+
+
+def day_field(label: str) -> forms.CharField:
+    """A date; what cannot be read is told by the form."""
+    return forms.CharField(label=label, required=False, widget=forms.DateInput(attrs={**INPUT, "type": "date"}))
+
+
+def time_field(label: str) -> forms.CharField:
+    """A time of day; what cannot be read is told by the form."""
+    return forms.CharField(label=label, required=False, widget=forms.TimeInput(attrs={**INPUT, "type": "time"}))
+
+
+def case_number_in(agency: Agency, typed: str) -> str:
+    """A case number in the form of the agency's case system, "" for none. Raises ValidationError."""
+    number = typed.strip()
+    if number and (len(number) > WORD or not re.fullmatch(agency.case_pattern, number)):
+        raise forms.ValidationError(f"This is no {agency.case_system} number: {agency.case_says}.")
+    return number
+
+
+class KeyedForm(forms.Form):
+    """A form that may be sent twice: its key makes one record of it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
+
+    def __init__(self, *args: Any, zone: ZoneInfo, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone, self.now = zone, now.replace(microsecond=0)
+        self.fields["key"].initial = uuid4
+
+    def typed_instant(self, day: str = "day", time: str = "time") -> datetime | None:
+        """The instant in two fields, None with an error at its field where none can be read or it is to come."""
+        for name, what in ((day, "date"), (time, "time")):
+            if not self.cleaned_data.get(name):
+                self.add_error(name, f"Fill in the {what}.")
+                return None
+        try:
+            found = parse_instant(f"{self.cleaned_data[day]}T{self.cleaned_data[time]}", self.zone)
+        except BadInstant as error:
+            self.add_error(day, str(error))
+            return None
+        if found > self.now:
+            self.add_error(day, "This is in the future. Give a date and time up to now.")
+        return found
+
+
+class WhenForm(KeyedForm):
+    """When something happened: just now, or earlier at a date and time of the office's wall. Nothing is preset."""
+
+    when = forms.ChoiceField(
+        label="When was it?",
+        choices=[(NOW, "Just now"), (EARLIER, "Earlier, on the date and at the time below")],
+        widget=forms.RadioSelect(attrs=RADIO),
+        required=False,
+    )
+    day = day_field("Date, if earlier")
+    time = time_field("Time, if earlier")
+
+    def instant(self) -> datetime | None:
+        """The instant that was said; otherwise an error at its field."""
+        when = self.cleaned_data.get("when")
+        if when == NOW:
+            return self.now
+        if when == EARLIER:
+            return self.typed_instant()
+        if "when" not in self.errors:
+            self.add_error("when", "Say when it was: this starts or stops the clock.")
+        return None
+
+
+class ConversationFields(forms.Form):
+    """What may be said of a conversation. An interpreter has a name, and a position or a relationship."""
+
+    number = line("Telephone number", WORD, inputmode="tel")
+    language = line("Language, if not English", WORD)
+    interpreter_from = choice("Interpreter, if one helped", options(words("interpreter")), "No interpreter")
+    interpreter = line("Name of the interpreter", NAME, "Or the number that the language line gave.")
+    interpreter_as = line(
+        "Position or relationship", NAME, "A professional's position; a friend's or relative's relationship."
+    )
+    interpreter_minutes = forms.IntegerField(
+        label="Minutes of interpreting",
+        required=False,
+        min_value=0,
+        max_value=1440,
+        widget=forms.NumberInput(attrs=INPUT),
+    )
+    information = forms.CharField(
+        label="Information provided or received",
+        required=False,
+        max_length=TEXT,
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"class": "usa-textarea", "rows": 3}),
+        help_text="Facts only, no Social Security number. The event for the case system is made of this.",
+    )
+    in_case_system = forms.BooleanField(
+        label="I write it in the case system myself", required=False, widget=forms.CheckboxInput(attrs=CHECK)
+    )
+
+    def check_interpreter(self) -> None:
+        """Tell at its field what is missing of an interpreter."""
+        said = self.cleaned_data
+        source = words("interpreter").get(said.get("interpreter_from", ""))
+        if source is None:
+            if said.get("interpreter") or said.get("interpreter_as"):
+                self.add_error("interpreter_from", "Choose where the interpreter came from.")
+            return
+        if not said.get("interpreter"):
+            self.add_error("interpreter", "Give the name of the interpreter, or the number that the service gave.")
+        if not said.get("interpreter_as"):
+            missing = {POSITION: "the position of the interpreter", RELATIONSHIP: "the relationship to the participant"}
+            self.add_error("interpreter_as", f"Give {missing[source.has]}.")
+
+    def conversation(self, outcome: str = "") -> Conversation:
+        """What was said of the conversation."""
+        said = {name: self.cleaned_data.get(name) for name in SPOKEN}
+        return Conversation(**{name: value for name, value in said.items() if value is not None}, outcome=outcome)

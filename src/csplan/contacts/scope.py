@@ -1,0 +1,22 @@
+"""Whose contacts somebody sees, and who answers them."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from csplan.agencies.asking import Asking
+from csplan.agencies.models import Grant, Person
+from csplan.agencies.queries import workers_of
+from csplan.agencies.roles import ANSWERING, LEADING
+
+
+def scope_of(asking: Asking) -> UUID | None:
+    """The office whose contacts somebody sees, None for all offices of an agency for whose work they answer."""
+    return None if LEADING.intersection(asking.roles) else asking.office
+
+
+def answerers(agency: UUID, office: UUID, day: date) -> QuerySet[Person]:
+    """The people of an office who answer contacts on a day, by name."""
+    held = Grant.objects.filter(Q(last_day=None) | Q(last_day__gte=day), agency=agency, first_day__lte=day)
+    return workers_of(agency, office).filter(Exists(held.filter(person=OuterRef("pk"), role__in=ANSWERING)))

@@ -1,0 +1,128 @@
+"""A contact in words for its page: what was said, what is missing, what was done and corrected."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from csplan.contacts.kinds import HandlingKind, handlings, kinds, party_kinds, words
+from csplan.contacts.models import Attempt, Contact, Correction, Handling, Spoken
+from csplan.contacts.queries import attempts_on, corrections_on, handlings_on, has_result, restrictions_on
+from csplan.contacts.shown import LANGUAGE_LINE, NON_IV_D, PARTY_PAYING, TTY, needs_of, non_iv_d_says, restriction_says
+from csplan.core.office_calendar import named_zone
+from csplan.standards.answers import answers_in_force
+
+LATE_MINUTES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done with a contact, or corrected on it."""
+
+    at: datetime
+    says: str
+    by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page of a contact says beside its clocks."""
+
+    facts: list[tuple[str, str]]
+    notes: list[str]
+    done: list[Done]
+    doing: list[HandlingKind]
+    has_result: bool
+
+
+def page_of(contact: Contact, zone: str, now: datetime) -> Page:
+    """All that a contact's page says of it, on the wall of its office."""
+    attempts, handled, corrected = attempts_on(contact), handlings_on(contact), corrections_on(contact)
+    done = [_tried(each) for each in attempts] + [_handled(each) for each in handled]
+    done += [
+        Done(each.entered, f"Corrected: {'; '.join(changes(each))}", str(each.entered_by), each.why)
+        for each in corrected
+    ]
+    wall = named_zone(zone)
+    return Page(
+        list(facts_of(contact)),
+        _notes(contact, now.astimezone(wall).date()),
+        [Done(each.at.astimezone(wall), each.says, each.by, each.note) for each in done],
+        [handlings()[each] for each in kinds()[contact.kind].handled],
+        has_result(contact, attempts, handled),
+    )
+
+
+def changes(correction: Correction) -> list[str]:
+    """What a correction changed, from what to what."""
+    before, after = correction.before, correction.after
+    return [f"{name} from {before[name] or 'nothing'} to {after[name] or 'nothing'}" for name in after]
+
+
+def facts_of(contact: Contact) -> Iterator[tuple[str, str]]:
+    """What was said of a contact beside who, what about and when."""
+    party = party_kinds().get(contact.party)
+    if contact.name:
+        yield "Name", contact.name
+    if contact.source:
+        yield "Third party", contact.source.capitalize()
+    if contact.case_kind:
+        yield "Kind of case", contact.case_kind
+    if contact.participant and contact.participant.role != contact.party:
+        yield "Concerns", contact.participant.role.capitalize()
+    if party and party.represents:
+        yield "Authorization", contact.authorization or "none on record: give no case information"
+    if contact.late_reason:
+        yield "Entered late", contact.late_reason
+    yield from spoken_facts(contact)
+
+
+def spoken_facts(spoken: Spoken) -> Iterator[tuple[str, str]]:
+    """What was said of a conversation."""
+    if spoken.number:
+        yield "Number", spoken.number
+    if spoken.language:
+        yield "Language", spoken.language
+    if spoken.interpreter:
+        minutes = f", {spoken.interpreter_minutes} minutes" if spoken.interpreter_minutes else ""
+        source = words("interpreter")[spoken.interpreter_from].says
+        yield "Interpreter", f"{spoken.interpreter}, {spoken.interpreter_as} ({source}){minutes}"
+    if spoken.information:
+        yield "Information", spoken.information
+    if spoken.outcome:
+        yield "Result", spoken.outcome.capitalize()
+
+
+def _notes(contact: Contact, day: date) -> list[str]:
+    said: Mapping[str, str] = {}
+    notes = []
+    if contact.participant or contact.case_kind == NON_IV_D:
+        said = answers_in_force(contact.agency_id, day, (LANGUAGE_LINE, TTY, PARTY_PAYING))
+    if contact.participant:
+        notes += [
+            *needs_of(contact.participant, said),
+            *map(restriction_says, restrictions_on(contact.participant, day)),
+        ]
+    if contact.case_kind == NON_IV_D:
+        notes.append(non_iv_d_says(said))
+    if contact.channel == "tty":
+        notes.append(f"Return by TTY or relay.{f' Instructions: {said[TTY]}.' if TTY in said else ''}")
+    return notes
+
+
+def _tried(attempt: Attempt) -> Done:
+    says = "Reached, call returned" if attempt.reached else "Attempt reached nobody"
+    told = [
+        f"{name.lower()}: {text}" for name, text in spoken_facts(attempt) if name != "Result" or not attempt.reached
+    ]
+    return Done(attempt.happened, says, str(attempt.entered_by), "; ".join([*told, *filter(None, [attempt.note])]))
+
+
+def _handled(handling: Handling) -> Done:
+    says = handlings()[handling.kind].says
+    if handling.to:
+        says += f" to {handling.to}"
+    if handling.promised:
+        says += f", response promised by {handling.promised:%a} {handling.promised.day} {handling.promised:%b %Y}"
+    return Done(handling.happened, says, str(handling.entered_by), handling.note)
