@@ -14,6 +14,7 @@ from csplan.agencies.models import Person
 from csplan.agencies.roles import MAY, TOKEN
 from csplan.contacts.participants import NewRestriction, restrict
 from programs import program
+from things import PEOPLE
 
 Made = Callable[[County], dict[str, Any]]
 
@@ -43,6 +44,7 @@ MADE: dict[str, Made] = {
     "contacts:needs": _participant,
     "contacts:restrict": _participant,
     "contacts:restriction_end": _restriction,
+    **PEOPLE,
     "tokens:revoke": lambda of: {"key": program(of).token.id},
 }
 OWN: dict[str, Callable[[County, Person], dict[str, Any]]] = {

@@ -70,11 +70,20 @@ def add_edition(
 
 
 def add_person(
-    *, username: str, name: str, office: Office, password: str | None, actor: UUID | None, now: datetime
+    *,
+    username: str,
+    name: str,
+    office: Office,
+    password: str | None,
+    actor: UUID | None,
+    now: datetime,
+    email: str = "",
+    extension: str = "",
 ) -> Person:
     """A new person of an office; without a password nobody signs in as this person by one."""
+    reached = {"email": email, "extension": extension}
     with transaction.atomic():
-        person = Person(username=username, name=name, agency_id=office.agency_id, office=office)
+        person = Person(username=username, name=name, agency_id=office.agency_id, office=office, **reached)
         if password is None:
             person.set_unusable_password()
         else:

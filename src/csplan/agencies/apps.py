@@ -11,8 +11,10 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the ledger where the rows that it speaks of are."""
+        from csplan.agencies.second_factor import listen
         from csplan.agencies.spoken_of import KINDS
         from csplan.ledger.subjects import speaks_of
 
         for kind, rows in KINDS.items():
             speaks_of(kind, rows)
+        listen()

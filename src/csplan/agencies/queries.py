@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person
+from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person, Team
 from csplan.agencies.roles import AGENCY, DELEGATE, DISTRICT_MANAGER
 from csplan.agencies.stored_calendar import known_calendar
 from csplan.core.errors import BadCalendar, OutsideHorizon
@@ -94,3 +95,23 @@ def training_people(day: date) -> list[Grant]:
     for grant in chosen:
         seen.setdefault((grant.person_id, grant.role), grant)
     return list(seen.values())
+
+
+def person_held(person: Person) -> dict[str, Any]:
+    """What the form of a person shows."""
+    return {
+        "name": person.name,
+        "email": person.email,
+        "extension": person.extension,
+        "office": None if person.office_id is None else str(person.office_id),
+    }
+
+
+def office_held(office: Office) -> dict[str, Any]:
+    """What the form of an office shows."""
+    return {"name": office.name}
+
+
+def team_held(team: Team) -> dict[str, Any]:
+    """What the form of a team shows."""
+    return {"name": team.name}

@@ -62,13 +62,65 @@ SUPERVISING: Final = frozenset({SUPERVISOR, DISTRICT_MANAGER, DELEGATE})
 """Who arranges for others: absences, cover, protected time; they alone may know of somebody else's sickness."""
 COUNTING: Final = frozenset({REGION, REVIEWER, IV_D_DIRECTOR, BUREAU_DIRECTOR})
 """Who sees the counts of the agencies that a grant names, and no contact."""
+KEEPING: Final = frozenset({DIRECTOR, ADMINISTRATOR})
+"""Who keeps people, roles and offices. Nobody gives themselves a role, and nobody ends their own."""
+DECIDING: Final = frozenset({DIRECTOR, DISTRICT_MANAGER})
+"""Who decides what the agency chooses; the system administrator does not."""
+TEAMS: Final = KEEPING | {SUPERVISOR, DISTRICT_MANAGER}
+"""Who says which people share their work."""
+
+WAYS_IN: Final = (
+    "account_login",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+)
+"""Pages of allauth on the way in."""
+MY_SIGN_IN: Final = (
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+)
+"""Pages of allauth on which a person keeps their own sign-in."""
 
 MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {  # by URL name
         "home": SIGNED_IN,
+        "more": SIGNED_IN,
         "agencies:sign_in": ANYONE,
         "agencies:sign_in_as": ANYONE,
         "agencies:sign_out": ANYONE,
+        "agencies:first_password": ANYONE,
+        "agencies:my_password": SIGNED_IN,
+        **dict.fromkeys(WAYS_IN, ANYONE),
+        **dict.fromkeys(MY_SIGN_IN, SIGNED_IN),
+        "agencies:people": KEEPING,
+        "agencies:new_person": KEEPING,
+        "agencies:outside": KEEPING,
+        "agencies:person": KEEPING,
+        "agencies:person_active": KEEPING,
+        "agencies:reset": KEEPING,
+        "agencies:give_role": KEEPING,
+        "agencies:end_role": KEEPING,
+        "agencies:delegates": frozenset({DISTRICT_MANAGER}),
+        "agencies:end_delegate": frozenset({DISTRICT_MANAGER}),
+        "agencies:offices": KEEPING,
+        "agencies:office": KEEPING,
+        "agencies:teams": TEAMS,
+        "agencies:team": TEAMS,
+        "agencies:join_team": TEAMS,
+        "agencies:leave_team": TEAMS,
+        "agencies:choices": DECIDING,
         "desk:my_list": AGENCY,
         "desk:office_list": LEADING | {FRONT_DESK},
         "desk:contact": AGENCY,

@@ -3,19 +3,22 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from csplan.agencies.actions import record_sign_in
-from csplan.agencies.forms import SignInForm
+from csplan.agencies.forms import ChangePasswordForm, FirstPasswordForm, SignInForm
 from csplan.agencies.models import Person
 from csplan.agencies.queries import training_people
-from csplan.agencies.walls import speaking_for
+from csplan.agencies.signing_in import record
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -28,9 +31,9 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """The page asked for; the sign-in is on record."""
-        answer = super().form_valid(form)
-        _record(form.get_user(), "sign in by password")
+        """The page asked for, or first the page for the second factor."""
+        login = Login(user=form.get_user(), redirect_url=self.get_success_url())
+        answer: HttpResponse = perform_password_login(self.request, {}, login)
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -44,6 +47,50 @@ class SignOut(LogoutView):
 
     next_page = "agencies:sign_in"
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page to sign in; the sign-out is on record."""
+        if isinstance(request.user, Person):
+            record(request.user, "sign out")
+        return super().post(request, *args, **kwargs)
+
+
+class MyPassword(PasswordChangeView):
+    """Change one's own password."""
+
+    template_name = "agencies/my_password.html"
+    form_class = ChangePasswordForm
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """One's own sign-in; the change is on record."""
+        answer = super().form_valid(form)
+        record(form.user, "change password")
+        messages.success(self.request, "Your password is changed.")
+        return answer
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """What is wrong, at the field."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class FirstPassword(PasswordResetConfirmView):
+    """Set a password by a one-time link, which ends with it."""
+
+    template_name = "agencies/first_password.html"
+    form_class = FirstPasswordForm
+    success_url = reverse_lazy("agencies:sign_in")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The page to sign in; the act is on record."""
+        answer = super().form_valid(form)
+        record(form.user, "set password by link")
+        messages.success(self.request, "Your password is set. Sign in with it.")
+        return answer
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """What is wrong, at the field."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
 
 @require_POST
 def sign_in_as(request: HttpRequest) -> HttpResponse:
@@ -55,10 +102,5 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     if not settings.CSPLAN_DEMO:
         raise Http404
     login(request, person, backend=MODEL_BACKEND)
-    _record(person, "sign in on the training site")
+    record(person, "sign in on the training site")
     return redirect("home")
-
-
-def _record(person: Person, act: str) -> None:
-    with speaking_for([person.agency_id]):
-        record_sign_in(person, act, timezone.now())

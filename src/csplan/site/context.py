@@ -15,7 +15,19 @@ NAV: Final = (
     ("contacts:log", "Log a call"),
     ("absences:away", "Who is away"),
     ("desk:agencies", "Agencies"),
+    ("agencies:people", "People"),
+    ("more", "More"),
 )
+MORE: Final = (
+    ("mfa_index", "My sign-in", "Password, authenticator app, security keys, recovery codes."),
+    ("agencies:delegates", "My delegates", "Who acts for you on some days."),
+    ("agencies:people", "People", "Add people, give roles, help those who cannot sign in."),
+    ("agencies:outside", "Roles of people outside", "People of the state, a region or a partner who have a role here."),
+    ("agencies:teams", "Teams", "Who shares work with whom."),
+    ("agencies:offices", "Offices", "The offices of the agency."),
+    ("agencies:choices", "What we choose", "What the policies permit and do not demand."),
+)
+"""Pages that are not daily work, with what they are for; the page "More" leads to those that the roles open."""
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +36,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     pages = asking.pages if asking else frozenset()
     return {
         "training": settings.CSPLAN_DEMO,
+        "second_factor": settings.CSPLAN_SECOND_FACTOR,
         "asking": asking,
         "pages": pages,
         "nav": [(name, says) for name, says in NAV if name in pages],

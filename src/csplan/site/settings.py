@@ -1,21 +1,24 @@
 """Settings of the site: read from the environment, safe where nothing is said."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from csp.constants import NONE, SELF
 
 from csplan.site.environment import database_of, folder, mail_of, number_of, secret_key, words_of
+from csplan.site.signing_in import limits, sign_on_providers
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 STATE: Final = folder(Path(os.environ.get("CSPLAN_STATE", "var")).resolve())  # database, secret key, static files
 
 CSPLAN_DEMO: Final = os.environ.get("CSPLAN_DEMO") == "1"  # a training site: sign-in by one click, made-up people
-CSPLAN_IDLE_MINUTES: Final = number_of("CSPLAN_IDLE_MINUTES", 15)
 CSPLAN_MAIL_FROM: Final = os.environ.get("CSPLAN_MAIL_FROM", "csplan@localhost")
 CSPLAN_LEASE_SECONDS: Final = number_of("CSPLAN_LEASE_SECONDS", 120)
 CSPLAN_API_PER_MINUTE: Final = number_of("CSPLAN_API_PER_MINUTE", 600)  # requests of one token
+
+LIMITS: Final = limits()  # of signing in, held to the profile that CSPLAN_PROFILE names
 
 DEBUG = False
 SECRET_KEY = secret_key(STATE)
@@ -29,6 +32,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "axes",
     "csplan.ledger",
     "csplan.outbox",
     "csplan.agencies",
@@ -51,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "csplan.site.middleware.WallsMiddleware",
     "csplan.adapters.api.middleware.TokenMiddleware",
 ]
@@ -75,10 +84,57 @@ DATABASES = {"default": database_of(os.environ.get("DATABASE_URL", ""), STATE)}
 
 AUTH_USER_MODEL = "agencies.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": LIMITS["CSPLAN_PASSWORD_LENGTH"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = LIMITS["CSPLAN_LINK_HOURS"] * 3600  # of the one-time link to set a password
 LOGIN_URL = "agencies:sign_in"
 LOGIN_REDIRECT_URL = "home"
 
-SESSION_COOKIE_AGE = CSPLAN_IDLE_MINUTES * 60
+ACCOUNT_ADAPTER = "csplan.agencies.signing_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; its checks want the two to agree
+ACCOUNT_RATE_LIMITS = False  # failed attempts are counted by axes, in the database that all processes share
+SOCIALACCOUNT_ADAPTER = "csplan.agencies.signing_in.SignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be held back by form-action in the policy of the page
+SOCIALACCOUNT_PROVIDERS = sign_on_providers()
+MFA_ADAPTER = "csplan.agencies.signing_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are not quite right
+MFA_TOTP_ISSUER = "csplan"
+MFA_RATE_LIMITS = {"webauthn_login": None}  # no key can be guessed, and a county comes from one address
+MFA_FORMS = {
+    "authenticate": "csplan.agencies.second_factor.CodeForm",
+    "reauthenticate": "csplan.agencies.second_factor.CodeAgainForm",
+    "activate_totp": "csplan.agencies.second_factor.AppForm",
+    "add_webauthn": "csplan.agencies.second_factor.KeyForm",
+}
+ACCOUNT_FORMS = {"reauthenticate": "csplan.agencies.forms.PasswordAgainForm"}
+CSPLAN_SECOND_FACTOR: Final = bool(LIMITS["CSPLAN_SECOND_FACTOR"])
+CSPLAN_SESSION_HOURS: Final = LIMITS["CSPLAN_SESSION_HOURS"]
+
+AXES_FAILURE_LIMIT = LIMITS["CSPLAN_LOCK_AFTER"]
+AXES_COOLOFF_TIME = timedelta(minutes=LIMITS["CSPLAN_LOCK_MINUTES"])
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could lock somebody out for good
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_CLIENT_STR_CALLABLE = "csplan.agencies.signing_in.somebody"  # no personal data in logs
+
+SESSION_COOKIE_AGE = LIMITS["CSPLAN_IDLE_MINUTES"] * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_COOKIES: Final = os.environ.get("CSPLAN_HTTPS", "0" if CSPLAN_DEMO else "1") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
@@ -95,6 +151,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # the style sheet of USWDS has small pictures inside
         "font-src": [SELF],
+        "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -114,4 +171,4 @@ STATIC_ROOT = folder(STATE / "static")
 USWDS: Final = Path(os.environ.get("CSPLAN_USWDS", ROOT / "node_modules/@uswds/uswds/dist"))
 STATICFILES_DIRS = [(f"uswds/{part}", USWDS / part) for part in ("css", "fonts", "img")]
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W006"]  # our own page says who is locked out; a county shares an address

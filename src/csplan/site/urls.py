@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from csplan.site.views import home
+from csplan.site.views import home, more
 
 urlpatterns = [
     path("", home, name="home"),
+    path("more/", more, name="more"),
     path("", include("csplan.agencies.urls")),
     path("", include("csplan.absences.urls")),
+    path("", include("csplan.agencies.sign_in_urls")),
     path("", include("csplan.desk.urls")),
     path("", include("csplan.contacts.urls")),
     path("", include("csplan.adapters.api.urls")),

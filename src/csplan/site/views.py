@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from csplan.agencies.asking import asking_of
 from csplan.agencies.roles import SAYS
+from csplan.site.context import MORE
 
-FIRST_PAGES: Final = ("desk:my_list", "desk:agencies")
+FIRST_PAGES: Final = ("desk:my_list", "desk:agencies", "agencies:people")
 
 
 @require_safe
@@ -20,3 +21,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if page is None:
         return render(request, "home.html", {"roles": [(role, SAYS[role]) for role in asking.roles]})
     return redirect(page)
+
+
+@require_safe
+def more(request: HttpRequest) -> HttpResponse:
+    """What the person's roles are for, and the pages that are not daily work."""
+    asking = asking_of(request)
+    listed = [(name, says, what) for name, says, what in MORE if name in asking.pages]
+    return render(request, "more.html", {"roles": [(role, SAYS[role]) for role in asking.roles], "listed": listed})
