@@ -1,9 +1,7 @@
-"""The pages of an agency's people: added, changed, let go; roles given and ended; teams, offices, choices."""
+"""The pages of an agency's people: added, changed, let go; roles given and ended."""
 
 import re
 from collections.abc import Callable
-from datetime import date
-from html import unescape
 from typing import Any
 
 import pytest
@@ -14,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cast import FIRST_DAY, MON_23_NOV, PASSWORD, County, dane, rock
-from csplan.agencies.actions import add_person, choose, grant_role
-from csplan.agencies.choices import chosen
-from csplan.agencies.models import Grant, Office, Person, Team
+from csplan.agencies.actions import add_person, grant_role
+from csplan.agencies.models import Grant, Person
 from csplan.agencies.roles import DELEGATE, DISTRICT_MANAGER, ROLES
 from csplan.agencies.walls import speaking_for
 from csplan.ledger.models import Entry
+from read_pages import hidden, signed_in, text
 
 pytestmark = pytest.mark.django_db
 
@@ -30,22 +28,6 @@ def home(monkeypatch: pytest.MonkeyPatch, speaking: Callable[..., None]) -> Coun
     found = dane()
     speaking(found.id)
     return found
-
-
-def signed_in(home: County, role: str = "agency director") -> Client:
-    client = Client()
-    client.force_login(home.people[role])
-    return client
-
-
-def text(answer: Any) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
-
-
-def hidden(answer: Any, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]+)"', answer.content.decode())
-    assert found
-    return found[1]
 
 
 def new_person(home: County, **wrong: str) -> dict[str, str]:
@@ -218,63 +200,6 @@ def test_a_manager_names_a_delegate_for_some_days_and_ends_it(home: County) -> N
     grant = Grant.objects.get(person=worker, role=DELEGATE)
     client.post(reverse("agencies:end_delegate", args=[grant.id]), {"last_day": "2026-11-22"})
     assert signed_in(home, "case worker").get(reverse("desk:office_list")).status_code == 403
-
-
-def test_an_office_is_added_and_renamed_and_no_name_stands_twice(home: County) -> None:
-    client, page = signed_in(home), reverse("agencies:offices")
-    assert client.post(page, {"name": "Branch"}).status_code == 302
-    assert client.post(page, {"name": "Branch"}).status_code == 422
-    branch = reverse("agencies:office", args=[Office.objects.get(agency=home.id, name="Branch").id])
-    seen = hidden(client.get(branch), "seen")
-    assert client.post(branch, {"name": "Dane Office", "seen": seen}).status_code == 422
-    assert client.post(branch, {"name": "Annex", "seen": seen}).status_code == 302
-    both = client.post(branch, {"name": "Shed", "seen": seen})
-    assert both.status_code == 422 and "Saved meanwhile: Annex" in text(both)
-
-
-def test_a_team_is_added_joined_left_and_renamed(home: County) -> None:
-    client = signed_in(home, "supervisor")
-    client.post(reverse("agencies:teams"), {"name": "Intake", "office": str(home.office.id)})
-    again = client.post(reverse("agencies:teams"), {"name": "Intake", "office": str(home.office.id)})
-    assert again.status_code == 422
-    team = Team.objects.get(agency=home.id)
-    told = {"person": str(home.worker.id), "first_day": "2026-11-23"}
-    for _ in range(2):
-        client.post(reverse("agencies:join_team", args=[team.id]), told)
-    member = team.members.get()
-    client.post(reverse("agencies:leave_team", args=[member.id]), {"last_day": "2026-11-30"})
-    member.refresh_from_db()
-    assert member.last_day == date(2026, 11, 30)
-    page = reverse("agencies:team", args=[team.id])
-    seen = hidden(client.get(page), "seen")
-    assert client.post(page, {"name": "Locate", "seen": seen}).status_code == 302
-    assert "Locate" in text(client.get(reverse("agencies:teams")))
-
-
-def chosen_by(client: Client, **said: str) -> Any:
-    page = client.get(reverse("agencies:choices"))
-    held = {name: str(value) for name, value in page.context["form"].initial.items()}
-    return client.post(reverse("agencies:choices"), {**held, **said})
-
-
-def test_the_director_chooses_and_the_page_shows_who_did(home: County) -> None:
-    client = signed_in(home)
-    assert chosen(home.id, "absences.greetings") is False
-    assert chosen_by(client, absences_greetings="True").status_code == 302
-    assert chosen(home.id, "absences.greetings") is True
-    assert "Last changed by Agency Director on 23 Nov 2026" in text(client.get(reverse("agencies:choices")))
-    entries = Entry.objects.filter(agency=home.id, act="choose")
-    chosen_by(client, absences_greetings="True")
-    assert entries.count() == 1
-
-
-def test_two_who_choose_at_once_both_see_both(home: County) -> None:
-    client = signed_in(home)
-    held = client.get(reverse("agencies:choices")).context["form"].initial
-    choose(home.id, "absences.greetings", True, actor=None, now=MON_23_NOV)
-    said = {name: str(value) for name, value in held.items()}
-    answer = client.post(reverse("agencies:choices"), said)
-    assert answer.status_code == 422 and "Saved meanwhile: Yes" in text(answer)
 
 
 def test_the_list_of_people_asks_no_more_for_more_people(home: County) -> None:
