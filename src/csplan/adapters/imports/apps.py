@@ -1,0 +1,23 @@
+"""The import of call logs as a Django application."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    """The import of call logs."""
+
+    name = "csplan.adapters.imports"
+    label = "imports"
+
+    def ready(self) -> None:
+        """Tell the ledger where the rows that it speaks of are, and the worker what to go on with."""
+        from csplan.adapters.imports.recording import go_on
+        from csplan.adapters.imports.spoken_of import import_rows, proposal_rows
+        from csplan.ledger.subjects import speaks_of
+        from csplan.outbox.rounds import register
+
+        speaks_of("import", import_rows)
+        speaks_of("proposal", proposal_rows)
+        register("imports", every=timedelta(seconds=15), do=go_on)

@@ -1,0 +1,168 @@
+"""The forms of an import: the file, what its columns mean, what its values mean."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django import forms
+
+from csplan.adapters.imports.meaning import (
+    COLUMNS,
+    DIRECTIONS,
+    FORMATS,
+    RESULTS,
+    Meaning,
+    guessed_columns,
+    guessed_format,
+    guessed_values,
+)
+from csplan.adapters.imports.reading import LARGEST
+from csplan.contacts.kinds import parties
+
+SELECT: Final = {"class": "usa-select"}
+FILE: Final = {"class": "usa-file-input", "accept": ".csv,.txt,.tsv,text/csv"}
+ASKS: Final[Mapping[str, tuple[str, str]]] = {
+    "started": ("When did the call begin?", "Date and time, or the date alone where the time has its own column."),
+    "clock": ("The time, if it has its own column", ""),
+    "direction": ("Was it a call in or out?", "Leave it open if the file has calls in only."),
+    "result": ("Was it answered?", ""),
+    "caller": ("The caller's number", "Kept as a digest only, to find a call back."),
+    "dialled": ("The number that was called", "Of calls out."),
+    "extension": ("Whose extension?", "An extension, user name or name finds who answers."),
+    "case": ("Case number", ""),
+}
+NEEDED: Final = ("started", "result")
+ZONES: Final = (
+    *("UTC", "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles"),
+    *("America/Anchorage", "Pacific/Honolulu"),
+)
+
+
+class UploadForm(forms.Form):
+    """A file of calls."""
+
+    file = forms.FileField(
+        label="The call log (CSV)",
+        help_text="As the telephone system exports it, with a first line that names the columns.",
+        widget=forms.ClearableFileInput(attrs=FILE),
+        error_messages={"required": "Choose the file first.", "empty": "The file is empty; export the calls again."},
+    )
+
+    def clean_file(self) -> Any:
+        """The file, which is not too large."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(f"The file is larger than {LARGEST // 2**20} MB; export fewer days at once.")
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """What the columns of a file mean, and what the file leaves out."""
+
+    written = forms.ChoiceField(
+        label="How are times written?",
+        choices=[(name, shown) for name, (shown, _) in FORMATS.items()],
+        widget=forms.Select(attrs=SELECT),
+    )
+    zone = forms.ChoiceField(label="In which time zone?", widget=forms.Select(attrs=SELECT))
+    party = forms.ChoiceField(
+        label="Who were the callers, where the log does not say?",
+        help_text="The promise for this party starts the clocks of missed calls. A worker corrects single ones.",
+        choices=[("", "Choose who they were"), *((each, each.capitalize()) for each in parties())],
+        widget=forms.Select(attrs=SELECT),
+        error_messages={"required": "Choose who the callers were: the promise depends on it."},
+    )
+    owner = forms.ChoiceField(
+        label="Who answers missed calls whose extension is nobody's?",
+        widget=forms.Select(attrs=SELECT),
+        error_messages={"required": "Choose who answers them."},
+    )
+
+    def __init__(self, *args: Any, header: Sequence[str], samples: Sequence[Sequence[str]], **kwargs: Any) -> None:
+        self.workers, self.zone_here = kwargs.pop("workers"), kwargs.pop("zone")
+        kept: Meaning | None = kwargs.pop("kept")
+        super().__init__(*args, **kwargs)
+        places = [(str(place), name) for place, name in enumerate(header)]
+        for name in COLUMNS:
+            self.fields[name] = _column(name, places)
+        zones = dict.fromkeys((self.zone_here, *ZONES))
+        self.fields["zone"].choices = [(zone, _zone(zone, self.zone_here)) for zone in zones]  # type: ignore[attr-defined]
+        people = [(str(each.id), each.name) for each in self.workers]
+        self.fields["owner"].choices = [("", "Choose who answers"), *people]  # type: ignore[attr-defined]
+        self.order_fields([*COLUMNS[:2], "written", "zone", *COLUMNS[2:], "party", "owner"])
+        self.initial = _kept(kept) if kept else self._guessed(header, samples)
+
+    def meaning(self) -> Meaning:
+        """What was said, its values not yet."""
+        said = self.cleaned_data
+        return Meaning(
+            columns={name: int(said[name]) for name in COLUMNS if said[name]},
+            written=said["written"],
+            zone=said["zone"],
+            party=said["party"],
+            owner=said["owner"],
+        )
+
+    def _guessed(self, header: Sequence[str], samples: Sequence[Sequence[str]]) -> dict[str, Any]:
+        columns = guessed_columns(header)
+        places = [columns[name] for name in ("started", "clock") if name in columns]
+        times = [" ".join(cells[place] for place in places) for cells in samples[:200]]
+        found = {name: str(place) for name, place in columns.items()}
+        return {**found, "written": guessed_format(times), "zone": self.zone_here}
+
+
+class ValuesForm(forms.Form):
+    """What the values of the columns for direction and result mean."""
+
+    def __init__(self, *args: Any, meaning: Meaning, values: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.said, self.values = meaning, values
+        for name, choices in (("direction", DIRECTIONS), ("result", RESULTS)):
+            kept: Mapping[str, str] = getattr(meaning, name)
+            guessed = {**guessed_values(name, values.get(name, ())), **kept}
+            for place, value in enumerate(values.get(name, ())):
+                self.fields[f"{name}-{place}"] = _value(value, choices, guessed.get(value))
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The fields by what they are about."""
+        asks = (("direction", "Was it a call in or out?"), ("result", "Was it answered?"))
+        return [(says, [self[each] for each in self.fields if each.startswith(f"{name}-")]) for name, says in asks]
+
+    def meaning(self) -> Meaning:
+        """The meaning with that of its values."""
+        said = {**self.said.data}
+        for name in ("direction", "result"):
+            said[name] = {
+                value: self.cleaned_data[f"{name}-{place}"] for place, value in enumerate(self.values.get(name, ()))
+            }
+        return Meaning(**said)
+
+
+def _column(name: str, places: list[tuple[str, str]]) -> forms.ChoiceField:
+    says, helps = ASKS[name]
+    return forms.ChoiceField(
+        label=says,
+        help_text=helps,
+        choices=[("", "Not in the file" if name not in NEEDED else "Choose the column"), *places],
+        required=name in NEEDED,
+        widget=forms.Select(attrs=SELECT),
+        error_messages={"required": "Choose the column; without it nothing can be recorded."},
+    )
+
+
+def _value(value: str, choices: Mapping[str, str], guessed: str | None) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=f"“{value}”" if value else "(nothing)",
+        choices=[("", "Choose what it means"), *choices.items()],
+        initial=guessed or "",
+        widget=forms.Select(attrs=SELECT),
+        error_messages={"required": "Say what this value means, or leave such calls out."},
+    )
+
+
+def _kept(kept: Meaning) -> dict[str, Any]:
+    columns = {name: str(place) for name, place in kept.columns.items()}
+    return {**columns, "written": kept.written, "zone": kept.zone, "party": kept.party, "owner": kept.owner}
+
+
+def _zone(zone: str, here: str) -> str:
+    return f"{zone}, that of the office" if zone == here else zone

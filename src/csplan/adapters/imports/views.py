@@ -1,0 +1,242 @@
+"""The pages of an import: upload, columns, values, preview, progress, cancel. They read the time of day."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from csplan.adapters.imports.actions import AlreadyImported, Decided, decide, end, say_meaning, start, upload
+from csplan.adapters.imports.forms import ColumnsForm, UploadForm, ValuesForm
+from csplan.adapters.imports.meaning import Meaning, meaning_of
+from csplan.adapters.imports.models import ATTEMPT, CANCELLED, NEITHER, REACHED, Import, Proposal
+from csplan.adapters.imports.queries import (
+    import_of,
+    imports_of,
+    preview,
+    proposal_of,
+    proposals_for,
+    remembered,
+    samples,
+    values_of,
+)
+from csplan.adapters.imports.recording import advance_for
+from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.queries import calendar_edition, calendar_of, wall_time, workers_of
+from csplan.agencies.roles import LEADING
+from csplan.core.errors import BadFile, CsplanError
+
+ON_A_PAGE: Final = 25
+SECONDS: Final = 1.0  # of work while a page of progress is asked for
+AGAIN: Final = "2"  # seconds after which the page of progress is asked for again
+DECISIONS: Final = {
+    REACHED: "It reached them: the return is recorded.",
+    ATTEMPT: "It reached nobody: the attempt is recorded. The clock runs on.",
+    NEITHER: "It was about something else: nothing is recorded.",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: HttpRequest) -> HttpResponse:
+    """The imports of the office, and the upload of another file."""
+    asking = asking_of(request)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            taken = upload(file, file.name, office=asking.office, by=asking.person, now=timezone.now())
+        except AlreadyImported as error:
+            messages.info(request, f"This file was uploaded before, as {error.earlier}. Here is that import.")
+            return redirect("imports:progress", key=error.earlier.id)
+        except BadFile as error:
+            form.add_error("file", _sentence(error))
+        else:
+            return _after_upload(taken, asking)
+    page = Paginator(imports_of(asking.agency.id, asking.office), ON_A_PAGE).get_page(request.GET.get("page"))
+    status = 422 if form.is_bound else 200
+    return render(request, "imports/list.html", {"form": form, "page_of": page}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What the columns of a file mean."""
+    asking, found = _import(request, key)
+    if found.started or found.ended:
+        return redirect("imports:progress", key=key)
+    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
+    kept = _said(found) or remembered(found)
+    form = ColumnsForm(
+        request.POST if request.method == "POST" else None,
+        header=found.header,
+        samples=samples(found),
+        workers=workers_of(asking.agency.id, asking.office),
+        zone=calendar.zone,
+        kept=kept,
+    )
+    if form.is_valid():
+        said = form.meaning()
+        if kept:  # the values stay, where the columns do
+            said = _with_values(said, kept)
+        say_meaning(found, said, by=asking.person, now=timezone.now())
+        return redirect("imports:values", key=key)
+    around = {"form": form, "of": found, "rows": samples(found)[:3]}
+    return render(request, "imports/columns.html", around, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def values(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What the values of the columns for direction and result mean."""
+    asking, found = _import(request, key)
+    said = _said(found)
+    if found.started or found.ended or said is None:
+        return redirect("imports:progress" if said else "imports:columns", key=key)
+    shown = {name: values_of(found, said.columns[name]) for name in ("direction", "result") if name in said.columns}
+    form = ValuesForm(request.POST if request.method == "POST" else None, meaning=said, values=shown)
+    if form.is_valid():
+        say_meaning(found, form.meaning(), by=asking.person, now=timezone.now())
+        return redirect("imports:preview", key=key)
+    return render(request, "imports/values.html", {"form": form, "of": found}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def previewed(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What the file would be recorded as; sent, it begins."""
+    asking, found = _import(request, key)
+    said = _said(found)
+    if found.started or found.ended or said is None:
+        return redirect("imports:progress" if said else "imports:columns", key=key)
+    if request.method == "POST":
+        start(found, by=asking.person, now=timezone.now())
+        return redirect("imports:progress", key=key)
+    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
+    shown = preview(found, said, timezone.now())
+    first = [(wall_time(calendar, each.call.happened), each) for each in shown.first]
+    around = {"of": found, "shown": shown, "first": first, "counts": counted(shown.counts), "said": said}
+    return render(request, "imports/preview.html", around)
+
+
+@require_safe
+def progress(request: HttpRequest, key: UUID) -> HttpResponse:
+    """How far an import is. While it runs, asking for this page does some of it, so that it needs no worker."""
+    asking, found = _import(request, key)
+    if not found.started and not found.ended:
+        return redirect("imports:preview" if found.meaning else "imports:columns", key=key)
+    if found.is_running:
+        advance_for(found, SECONDS, timezone.now())
+        found = import_of(asking.agency.id, asking.office, key)
+    done = getattr(found, "progress", None)
+    counts = found.counts or (done.counts if done else {})
+    steps = 2 * found.parts
+    around = {
+        "of": found,
+        "percent": 100 if found.ended or not steps else done.steps * 100 // steps if done else 0,
+        "counts": counted(counts),
+        "faults": done.faults if done else [],
+        "proposed": counts.get("proposed", 0),
+    }
+    answer = render(request, "imports/progress.html", around)
+    if found.is_running:
+        answer["Refresh"] = AGAIN  # so it goes on without script
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Ask whether to stop an import, and stop it; what it recorded stays."""
+    asking, found = _import(request, key)
+    if found.ended:
+        return redirect("imports:progress", key=key)
+    if request.method != "POST":
+        return render(request, "imports/cancel.html", {"of": found})
+    end(found, CANCELLED, actor=asking.person.id, now=timezone.now())
+    messages.success(request, "Stopped. What was recorded up to then stays; the rest of the file is gone.")
+    return redirect("imports:progress", key=key)
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """The calls out that may have answered open contacts: of one's own contacts, or, for who leads, of the office's."""
+    asking = asking_of(request)
+    owner = None if LEADING.intersection(asking.roles) else asking.person.id
+    waiting = proposals_for(asking.agency.id, asking.office, owner)
+    page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "imports/proposals.html", {"page_of": page, "rows": _walled(page.object_list, asking)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decided(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say what a call out was."""
+    asking = asking_of(request)
+    try:
+        found = proposal_of(asking.agency.id, asking.office, key)
+    except Proposal.DoesNotExist:
+        raise Http404 from None
+    decision = request.POST.get("decision", "")
+    told = ""
+    if request.method == "POST" and decision in DECISIONS:
+        try:
+            decide(found, decision, by=asking.person, now=timezone.now())
+        except Decided as error:
+            messages.info(request, _sentence(error))
+            return redirect("imports:proposals")
+        except CsplanError as error:
+            told = _sentence(error)
+        else:
+            messages.success(request, DECISIONS[decision])
+            return redirect("imports:proposals")
+    around = {"rows": _walled([found], asking), "of": found, "told": told}
+    return render(request, "imports/decide.html", around, status=422 if request.method == "POST" else 200)
+
+
+def counted(counts: Any) -> list[tuple[str, int]]:
+    """The counts in words, in the order in which they are asked for; those that are none are left out."""
+    says = (
+        ("opens", "missed or left a voice mail: a contact with its clock"),
+        ("live", "answered live: recorded, owes nothing"),
+        ("called", "calls out: asked of the worker where they fit an open contact"),
+        ("proposed", "calls out that a worker is asked about"),
+        ("fits no open contact", "calls out that fit no open contact: not recorded"),
+        ("imported before", "imported before, or twice in the file: not recorded again"),
+        ("left out", "left out, as said"),
+        ("wrong", "rows with something wrong: not recorded"),
+    )
+    return [(text, counts[name]) for name, text in says if counts.get(name)]
+
+
+def _after_upload(taken: Import, asking: Asking) -> HttpResponse:
+    """The preview where the meaning of such columns is remembered; otherwise the columns."""
+    kept = remembered(taken)
+    if kept is None:
+        return redirect("imports:columns", key=taken.id)
+    say_meaning(taken, kept, by=asking.person, now=timezone.now())
+    return redirect("imports:preview", key=taken.id)
+
+
+def _import(request: HttpRequest, key: UUID) -> tuple[Asking, Import]:
+    asking = asking_of(request)
+    try:
+        return asking, import_of(asking.agency.id, asking.office, key)
+    except Import.DoesNotExist:
+        raise Http404 from None
+
+
+def _said(of: Import) -> Meaning | None:
+    return meaning_of(of.meaning) if of.meaning else None
+
+
+def _with_values(said: Meaning, kept: Meaning) -> Meaning:
+    same = [name for name in ("direction", "result") if said.columns.get(name) == kept.columns.get(name)]
+    return meaning_of({**said.data, **{name: getattr(kept, name) for name in same}})
+
+
+def _walled(found: Any, asking: Asking) -> list[tuple[Any, Proposal]]:
+    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
+    return [(wall_time(calendar, each.happened), each) for each in found]
+
+
+def _sentence(error: CsplanError) -> str:
+    return f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy[:1].upper()}{error.remedy[1:]}."
