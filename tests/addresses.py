@@ -6,9 +6,12 @@ A page about somebody's own has a line in OWN instead: it makes what is that per
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import absent
-from cast import FRI_20_NOV, County, call
+from call_logs import MISSED, a_log, uploaded
+from cast import FRI_20_NOV, MON_23_NOV, County, call
+from csplan.adapters.imports.models import Import, Proposal
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Person
 from csplan.agencies.roles import MAY, TOKEN
@@ -36,6 +39,23 @@ def _restriction(of: County) -> dict[str, Any]:
     return {"key": restrict(participant, new, by=by, key=new_key(), now=FRI_20_NOV).id}
 
 
+def an_import(of: County) -> UUID:
+    """A log of a county that was uploaded; each time the same."""
+    found = Import.objects.filter(agency=of.id, started=None).first() or uploaded(of)
+    return found.id
+
+
+def a_call_out(of: County) -> UUID:
+    """A call out of a county that waits for a decision."""
+    found = Proposal.objects.filter(agency=of.id).first()
+    return (found or _waiting(of)).id
+
+
+def _waiting(of: County) -> Proposal:
+    at = {"contact": call(of, FRI_20_NOV), "happened": MON_23_NOV, "line": 2}
+    return Proposal.objects.create(agency_id=of.id, of=uploaded(of, a_log(MISSED)), **at)
+
+
 MADE: dict[str, Made] = {
     "absences:cover_removed": lambda of: {"key": absent.cover(of).id},
     "absences:protected_ended": lambda of: {"key": absent.protected(of).id},
@@ -45,6 +65,9 @@ MADE: dict[str, Made] = {
     "contacts:restrict": _participant,
     "contacts:restriction_end": _restriction,
     **PEOPLE,
+    **{f"imports:{page}": lambda of: {"key": an_import(of)} for page in ("progress", "columns", "values", "preview")},
+    "imports:cancel": lambda of: {"key": an_import(of)},
+    "imports:decide": lambda of: {"key": a_call_out(of)},
     "tokens:revoke": lambda of: {"key": program(of).token.id},
 }
 OWN: dict[str, Callable[[County, Person], dict[str, Any]]] = {

@@ -35,6 +35,10 @@ OF_NO_ACT: dict[str, str] = {
     "outbox_parcel": "what an act owes to somebody outside; delivering it is no act, letting it go is",
     "outbox_round": "when periodic work was done; no agency's",
     "outbox_worker": "when work last ran; no agency's",
+    "imports_part": "rows of a file that waits to be recorded; gone when it is",
+    "imports_progress": "how far an import is: written by each of its steps; what it came to stands in the import",
+    "imports_line": "digests by which a call that is imported twice is recorded once",
+    "imports_caller": "digests of callers, kept while a contact is open, to find the call back",
     "api_use": "when a token was last used: written by each request, and says nothing of the agency",
     "api_receipt": "digests by which a program's request that is sent twice is recorded once",
 }

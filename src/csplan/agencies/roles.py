@@ -60,6 +60,8 @@ LEADING: Final = frozenset({SUPERVISOR, DIRECTOR, DISTRICT_MANAGER, DELEGATE})
 """Who answers for the work of an office."""
 SUPERVISING: Final = frozenset({SUPERVISOR, DISTRICT_MANAGER, DELEGATE})
 """Who arranges for others: absences, cover, protected time; they alone may know of somebody else's sickness."""
+IMPORTING: Final = frozenset({FRONT_DESK, SUPERVISOR, DISTRICT_MANAGER, DELEGATE})
+"""Who brings in the log of the telephone system."""
 COUNTING: Final = frozenset({REGION, REVIEWER, IV_D_DIRECTOR, BUREAU_DIRECTOR})
 """Who sees the counts of the agencies that a grant names, and no contact."""
 KEEPING: Final = frozenset({DIRECTOR, ADMINISTRATOR})
@@ -138,6 +140,14 @@ MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "contacts:needs": LOGGING | ANSWERING,
         "contacts:restrict": LEADING,
         "contacts:restriction_end": LEADING,
+        "imports:list": IMPORTING,
+        "imports:progress": IMPORTING,
+        "imports:columns": IMPORTING,
+        "imports:values": IMPORTING,
+        "imports:preview": IMPORTING,
+        "imports:cancel": IMPORTING,
+        "imports:proposals": ANSWERING,
+        "imports:decide": ANSWERING,
         "tokens:list": frozenset({DIRECTOR, ADMINISTRATOR}),
         "tokens:revoke": frozenset({DIRECTOR, ADMINISTRATOR}),
         "api_docs": ANYONE,

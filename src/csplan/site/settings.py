@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "csplan.desk",
     "csplan.adapters.mail",
     "csplan.adapters.api",
+    "csplan.adapters.imports",
     "csplan.site",
 ]
 MIDDLEWARE = [

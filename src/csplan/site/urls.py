@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("csplan.desk.urls")),
     path("", include("csplan.contacts.urls")),
     path("", include("csplan.adapters.api.urls")),
+    path("", include("csplan.adapters.imports.urls")),
 ]

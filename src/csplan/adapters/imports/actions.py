@@ -1,6 +1,7 @@
 """Verbs of imports: upload a file, say what it means, start, cancel, decide what a call out was."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -58,22 +59,8 @@ def upload(file: BinaryIO, name: str, *, office: UUID, by: Person, now: datetime
     if earlier:
         raise AlreadyImported(earlier)
     read_as = encoding_of(file)
-    rows = rows_of(file, read_as)
-    header = check_header(next(rows)[1])
-    with transaction.atomic():
-        taken = Import.objects.create(
-            agency_id=agency,
-            office_id=office,
-            file_name=name[:FILE_NAME],
-            digest=digest,
-            read_as=read_as,
-            header=header,
-            header_digest=sha256("\n".join(header).encode()).hexdigest(),
-            rows=0,
-            parts=0,
-            uploaded=now.replace(microsecond=0),
-            uploaded_by=by,
-        )
+    with closing(rows_of(file, read_as)) as rows, transaction.atomic():
+        taken = _taken_in(name, digest, read_as, check_header(next(rows)[1]), office, by, now.replace(microsecond=0))
         taken.rows, taken.parts = _kept_parts(taken, rows)
         taken.save(update_fields=["rows", "parts"])
         record_act(agency, by.id, "upload call log", f"import:{taken.id}", entered=taken.uploaded)
@@ -138,6 +125,24 @@ def decide(proposal: Proposal, decision: str, *, by: Person, now: datetime) -> P
         held.save(update_fields=["decided", "decided_by", "decision"])
         record_act(agency, by.id, "decide call out", subject, entered=now, before=before)
     return held
+
+
+def _taken_in(
+    name: str, digest: str, read_as: str, header: list[str], office: UUID, by: Person, uploaded: datetime
+) -> Import:
+    return Import.objects.create(
+        agency_id=by.agency_id,
+        office_id=office,
+        file_name=name[:FILE_NAME],
+        digest=digest,
+        read_as=read_as,
+        header=header,
+        header_digest=sha256("\n".join(header).encode()).hexdigest(),
+        rows=0,
+        parts=0,
+        uploaded=uploaded,
+        uploaded_by=by,
+    )
 
 
 def _recorded(proposal: Proposal, decision: str, by: Person, now: datetime) -> None:

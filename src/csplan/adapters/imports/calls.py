@@ -60,8 +60,7 @@ class Fault:
 def call_of(line: int, cells: Sequence[str], header: Sequence[str], meaning: Meaning, bounds: Bounds) -> Call | Fault:
     """The call of a row, or what is wrong with it."""
     if len(cells) != len(header):
-        what = f"the row has {len(cells)} cells, and the first line names {len(header)} columns"
-        return Fault(line, "", what, "look for a separator or a quotation mark too many or too few")
+        return _ragged(line, len(cells), len(header))
     direction = _value("direction", cells, meaning) if "direction" in meaning.columns else IN
     result = ANSWERED if direction == OUT else _value("result", cells, meaning)  # of a call out, a person says it
     if direction is None or result is None:
@@ -78,6 +77,11 @@ def call_of(line: int, cells: Sequence[str], header: Sequence[str], meaning: Mea
     what, extension = _what(direction, result), _cell("extension", cells, meaning)
     words = (what, happened.isoformat(), result, number, extension.casefold(), case)
     return Call(line, what, happened, result, number, extension, case, _digest("call", bounds.agency, *words))
+
+
+def _ragged(line: int, cells: int, columns: int) -> Fault:
+    what = f"the row has {cells} cells, and the first line names {columns} columns"
+    return Fault(line, "", what, "look for a separator or a quotation mark too many or too few")
 
 
 def digits_of(text: str) -> str:

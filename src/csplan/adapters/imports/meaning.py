@@ -26,14 +26,17 @@ FORMATS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType(
         "us": ("11/20/2026 4:50 PM", tuple(f"%m/%d/{y} %I:%M{s} %p" for y in ("%Y", "%y") for s in ("", ":%S"))),
         "us 24": ("11/20/2026 16:50", tuple(f"%m/%d/{y} %H:%M{s}" for y in ("%Y", "%y") for s in ("", ":%S"))),
         "day first": ("20/11/2026 16:50", tuple(f"%d/%m/{y} %H:%M{s}" for y in ("%Y", "%y") for s in ("", ":%S"))),
-        "day first, dots": ("20.11.2026 16:50", tuple(f"%d.%m.{y} %H:%M{s}" for y in ("%Y", "%y") for s in ("", ":%S"))),
+        "with dots": (
+            "20.11.2026 16:50",
+            tuple(f"%d.%m.{y} %H:%M{s}" for y in ("%Y", "%y") for s in ("", ":%S")),
+        ),
     }
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What the columns of a file mean: places of columns, how times are written, values, and what the log leaves out."""
+    """What the columns of a file mean: their places, how times are written, values, and what the log leaves out."""
 
     columns: Mapping[str, int]  # by name of COLUMNS; what is missing is not in the file
     written: str  # a name of FORMATS

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO, Final
 
 from csplan.core.errors import BadFile
@@ -29,7 +29,7 @@ def encoding_of(file: BinaryIO) -> str:
     return found
 
 
-def rows_of(file: BinaryIO, encoding: str) -> Iterator[Row]:
+def rows_of(file: BinaryIO, encoding: str) -> Generator[Row, None, None]:
     """The rows with the line on which each ends, the header first; blank lines are left out. Raises BadFile."""
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")

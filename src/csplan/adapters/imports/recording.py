@@ -175,6 +175,7 @@ def _kept_line(taking: Taking, call: Call) -> None:
 
 
 def _taking(of: Import, now: datetime) -> Taking:
+    assert of.meaning, "an import starts when its meaning was said"
     meaning = meaning_of(of.meaning)
     owners, default = owners_of(of, meaning)
     return Taking(of, meaning, owners, default, of.uploaded_by, now.replace(microsecond=0))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from csplan.adapters.imports import views
+from csplan.adapters.imports import calls_out, views
 
 app_name = "imports"
 urlpatterns = [
@@ -12,6 +12,6 @@ urlpatterns = [
     path("imports/<uuid:key>/values/", views.values, name="values"),
     path("imports/<uuid:key>/preview/", views.previewed, name="preview"),
     path("imports/<uuid:key>/cancel/", views.cancel, name="cancel"),
-    path("calls-out/", views.proposals, name="proposals"),
-    path("calls-out/<uuid:key>/", views.decided, name="decide"),
+    path("calls-out/", calls_out.waiting, name="proposals"),
+    path("calls-out/<uuid:key>/", calls_out.decided, name="decide"),
 ]

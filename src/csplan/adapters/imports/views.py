@@ -10,16 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from csplan.adapters.imports.actions import AlreadyImported, Decided, decide, end, say_meaning, start, upload
+from csplan.adapters.imports.actions import AlreadyImported, end, say_meaning, start, upload
+from csplan.adapters.imports.calls import Fault
 from csplan.adapters.imports.forms import ColumnsForm, UploadForm, ValuesForm
 from csplan.adapters.imports.meaning import Meaning, meaning_of
-from csplan.adapters.imports.models import ATTEMPT, CANCELLED, NEITHER, REACHED, Import, Proposal
+from csplan.adapters.imports.models import CANCELLED, Import
 from csplan.adapters.imports.queries import (
     import_of,
     imports_of,
     preview,
-    proposal_of,
-    proposals_for,
     remembered,
     samples,
     values_of,
@@ -27,17 +26,11 @@ from csplan.adapters.imports.queries import (
 from csplan.adapters.imports.recording import advance_for
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time, workers_of
-from csplan.agencies.roles import LEADING
 from csplan.core.errors import BadFile, CsplanError
 
 ON_A_PAGE: Final = 25
 SECONDS: Final = 1.0  # of work while a page of progress is asked for
 AGAIN: Final = "2"  # seconds after which the page of progress is asked for again
-DECISIONS: Final = {
-    REACHED: "It reached them: the return is recorded.",
-    ATTEMPT: "It reached nobody: the attempt is recorded. The clock runs on.",
-    NEITHER: "It was about something else: nothing is recorded.",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +46,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             messages.info(request, f"This file was uploaded before, as {error.earlier}. Here is that import.")
             return redirect("imports:progress", key=error.earlier.id)
         except BadFile as error:
-            form.add_error("file", _sentence(error))
+            form.add_error("file", sentence(error))
         else:
             return _after_upload(taken, asking)
     page = Paginator(imports_of(asking.agency.id, asking.office), ON_A_PAGE).get_page(request.GET.get("page"))
@@ -67,16 +60,8 @@ def columns(request: HttpRequest, key: UUID) -> HttpResponse:
     asking, found = _import(request, key)
     if found.started or found.ended:
         return redirect("imports:progress", key=key)
-    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
     kept = _said(found) or remembered(found)
-    form = ColumnsForm(
-        request.POST if request.method == "POST" else None,
-        header=found.header,
-        samples=samples(found),
-        workers=workers_of(asking.agency.id, asking.office),
-        zone=calendar.zone,
-        kept=kept,
-    )
+    form = _columns_form(request, asking, found, kept)
     if form.is_valid():
         said = form.meaning()
         if kept:  # the values stay, where the columns do
@@ -128,17 +113,7 @@ def progress(request: HttpRequest, key: UUID) -> HttpResponse:
     if found.is_running:
         advance_for(found, SECONDS, timezone.now())
         found = import_of(asking.agency.id, asking.office, key)
-    done = getattr(found, "progress", None)
-    counts = found.counts or (done.counts if done else {})
-    steps = 2 * found.parts
-    around = {
-        "of": found,
-        "percent": 100 if found.ended or not steps else done.steps * 100 // steps if done else 0,
-        "counts": counted(counts),
-        "faults": done.faults if done else [],
-        "proposed": counts.get("proposed", 0),
-    }
-    answer = render(request, "imports/progress.html", around)
+    answer = render(request, "imports/progress.html", _state(found))
     if found.is_running:
         answer["Refresh"] = AGAIN  # so it goes on without script
     return answer
@@ -157,41 +132,6 @@ def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("imports:progress", key=key)
 
 
-@require_safe
-def proposals(request: HttpRequest) -> HttpResponse:
-    """The calls out that may have answered open contacts: of one's own contacts, or, for who leads, of the office's."""
-    asking = asking_of(request)
-    owner = None if LEADING.intersection(asking.roles) else asking.person.id
-    waiting = proposals_for(asking.agency.id, asking.office, owner)
-    page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "imports/proposals.html", {"page_of": page, "rows": _walled(page.object_list, asking)})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def decided(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Say what a call out was."""
-    asking = asking_of(request)
-    try:
-        found = proposal_of(asking.agency.id, asking.office, key)
-    except Proposal.DoesNotExist:
-        raise Http404 from None
-    decision = request.POST.get("decision", "")
-    told = ""
-    if request.method == "POST" and decision in DECISIONS:
-        try:
-            decide(found, decision, by=asking.person, now=timezone.now())
-        except Decided as error:
-            messages.info(request, _sentence(error))
-            return redirect("imports:proposals")
-        except CsplanError as error:
-            told = _sentence(error)
-        else:
-            messages.success(request, DECISIONS[decision])
-            return redirect("imports:proposals")
-    around = {"rows": _walled([found], asking), "of": found, "told": told}
-    return render(request, "imports/decide.html", around, status=422 if request.method == "POST" else 200)
-
-
 def counted(counts: Any) -> list[tuple[str, int]]:
     """The counts in words, in the order in which they are asked for; those that are none are left out."""
     says = (
@@ -205,6 +145,33 @@ def counted(counts: Any) -> list[tuple[str, int]]:
         ("wrong", "rows with something wrong: not recorded"),
     )
     return [(text, counts[name]) for name, text in says if counts.get(name)]
+
+
+def _state(of: Import) -> dict[str, Any]:
+    done = getattr(of, "progress", None)
+    counts, steps = of.counts or (done.counts if done else {}), 2 * of.parts
+    return {
+        "of": of,
+        "percent": 100 if of.ended or not steps else done.steps * 100 // steps if done else 0,
+        "counts": counted(counts),
+        "faults": _faults(done.faults if done else []),
+        "proposed": counts.get("proposed", 0),
+    }
+
+
+def _faults(kept: list[Any]) -> list[Fault]:
+    return [Fault(*each) for each in kept]
+
+
+def _columns_form(request: HttpRequest, asking: Asking, of: Import, kept: Meaning | None) -> ColumnsForm:
+    return ColumnsForm(
+        request.POST if request.method == "POST" else None,
+        header=of.header,
+        samples=samples(of),
+        workers=workers_of(asking.agency.id, asking.office),
+        zone=calendar_of(calendar_edition(asking.agency.id, asking.office)).zone,
+        kept=kept,
+    )
 
 
 def _after_upload(taken: Import, asking: Asking) -> HttpResponse:
@@ -233,10 +200,6 @@ def _with_values(said: Meaning, kept: Meaning) -> Meaning:
     return meaning_of({**said.data, **{name: getattr(kept, name) for name in same}})
 
 
-def _walled(found: Any, asking: Asking) -> list[tuple[Any, Proposal]]:
-    calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
-    return [(wall_time(calendar, each.happened), each) for each in found]
-
-
-def _sentence(error: CsplanError) -> str:
+def sentence(error: CsplanError) -> str:
+    """What is wrong and what to do, as two sentences."""
     return f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy[:1].upper()}{error.remedy[1:]}."
