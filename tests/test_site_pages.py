@@ -158,6 +158,7 @@ def test_a_list_asks_no_more_for_more_rows(home: County, page: str) -> None:
             call(home, FRI_20_NOV + timedelta(seconds=number), kind="voice mail")
         for matter in Matter.objects.filter(owner=home.worker):
             hand_matter(matter, home.people["supervisor"].id)
+        client.get(reverse(page))
         with CaptureQueriesContext(connection) as asked:
             client.get(reverse(page))
         counts.append(sum(" FROM " in query["sql"] for query in asked))
@@ -173,10 +174,10 @@ def test_a_list_is_shown_page_by_page(home: County) -> None:
 
 
 def test_a_list_that_is_too_long_holds_the_most_urgent(home: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csplan.desk.views.LISTED", 2)
+    monkeypatch.setattr("csplan.desk.listing.COUNTED", 2)
     for number in range(3):
         call(home, FRI_20_NOV + timedelta(seconds=number))
-    assert "The 2 most urgent that are open" in text(as_role(home).get(reverse("desk:my_list")))
+    assert "The 2 most urgent of 3 with a date" in text(as_role(home).get(reverse("desk:my_list")))
 
 
 def test_two_promises_of_a_voice_mail_are_both_shown(speaking: Callable[..., None], home: County) -> None:
@@ -214,7 +215,7 @@ def test_a_fault_of_ours_shows_a_page_without_data(home: County, monkeypatch: py
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("case 1234567")
 
-    monkeypatch.setattr("csplan.desk.views.due_rows", fail)
+    monkeypatch.setattr("csplan.desk.listing.due_rows", fail)
     client = as_role(home)
     client.raise_request_exception = False
     answer = client.get(reverse("desk:my_list"))

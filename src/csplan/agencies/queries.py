@@ -34,7 +34,8 @@ def grants_on(person: Person, day: date) -> list[Grant]:
 
 def calendar_edition(agency: UUID, office: UUID) -> CalendarEdition:
     """The last confirmed calendar of an office. Raises BadCalendar where none was confirmed yet."""
-    found = CalendarEdition.objects.filter(agency=agency, office=office).defer("text").order_by("-number").first()
+    every = CalendarEdition.objects.filter(agency=agency, office=office).select_related("office")
+    found = every.defer("text").order_by("-number").first()
     if found is None:
         raise BadCalendar("the office has confirmed no calendar; confirm one before its first clock")
     return found

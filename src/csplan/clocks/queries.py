@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from csplan.agencies.queries import calendars_of
 from csplan.clocks.models import OPEN, Clock
@@ -74,27 +74,18 @@ def clocks_of(agency: UUID, matters: Iterable[UUID]) -> list[Clock]:
 
 def leading_clocks(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Clock]:
     """The strictest open clock of each matter of an office, or of one person in it; the one due first first."""
-    return _leading(agency, office, owner).filter(due__isnull=False).order_by("due", "id")
+    return leads_of(agency, office=office, owner=owner).filter(due__isnull=False).order_by("due", "id")
 
 
-def undated_clocks(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Clock]:
-    """The leading clocks that are not due at any instant yet: they are paused, or wait for their start."""
-    return _leading(agency, office, owner).filter(due=None).order_by("id")
+def leads_of(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Clock]:
+    """The open clock that leads each matter of an office, or of one person in it; also where no due instant is known.
 
-
-def _leading(agency: UUID, office: UUID, owner: UUID | None) -> QuerySet[Clock]:
-    """The open clocks that lead their matter; asked clock by clock in order, so that a page costs what it shows."""
+    Which one leads is asked clock by clock, in the order of a list, so that a page costs what it shows.
+    """
     beside = Clock.objects.filter(OPEN, agency=agency, matter=OuterRef("matter"))
     lead = beside.order_by(F("due").asc(nulls_last=True), "id").values("id")[:1]
     found = Clock.objects.filter(OPEN, agency=agency, office=office, id=Subquery(lead))
     return found.filter(owner=owner) if owner else found
-
-
-def open_and_past(agencies: Iterable[UUID], now: datetime) -> dict[UUID, tuple[int, int]]:
-    """How many clocks of each agency are open, and how many of these are past due."""
-    found = Clock.objects.filter(OPEN, agency__in=set(agencies)).values("agency")
-    counts = found.annotate(open=Count("id"), past=Count("id", filter=Q(due__lt=now))).order_by()
-    return {row["agency"]: (row["open"], row["past"]) for row in counts}
 
 
 def _strictness(clock: Clock) -> tuple[bool, datetime, UUID]:

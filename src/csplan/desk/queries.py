@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from csplan.agencies.models import Agency
-from csplan.agencies.queries import agencies_named
+from django.db.models import Q
+
+from csplan.agencies.models import Person
 from csplan.clocks.models import Clock
-from csplan.clocks.queries import Told, clocks_of, open_and_past, told
+from csplan.clocks.queries import Told, clocks_of, told
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import contacts_on
 from csplan.contacts.told import Done
+from csplan.desk.models import SavedFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,11 @@ class Moment:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyCounts:
-    """How many clocks of an agency are open, and how many of these past due; no contact is named."""
-
-    agency: Agency
-    open: int
-    past: int
+def saved_filters(person: Person, office: UUID, page: str) -> list[SavedFilter]:
+    """The filters of a list that somebody kept, and those that others of the office show to everybody, by name."""
+    mine_or_shown = Q(person=person) | Q(shared=True, office=office)
+    found = SavedFilter.objects.filter(mine_or_shown, agency=person.agency_id, page=page)
+    return list(found.select_related("person").order_by("name", "id"))
 
 
 def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueRow]:
@@ -60,12 +60,6 @@ def story(contact: Contact, clocks: Sequence[Told], done: Sequence[Done], at: da
     moments += [Moment(each.at, each.says, each.by, each.note) for each in done]
     moments += [Moment(each.met, f"Met: {each.clock.name}", "", each.clock.met_fact) for each in clocks if each.met]
     return sorted(moments, key=lambda moment: moment.at)
-
-
-def agency_counts(agencies: Sequence[UUID], now: datetime) -> list[AgencyCounts]:
-    """The counts of some agencies, by name."""
-    counts = open_and_past(agencies, now)
-    return [AgencyCounts(agency, *counts.get(agency.id, (0, 0))) for agency in agencies_named(agencies)]
 
 
 def _due_row(lead: Told, every: Sequence[Told], contact: Contact) -> DueRow:

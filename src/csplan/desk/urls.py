@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from csplan.desk import views
+from csplan.desk import export_views, filter_views, list_views, overview_views, reminder_views, views
 
 app_name = "desk"
 urlpatterns = [
-    path("due/", views.my_list, name="my_list"),
-    path("office/", views.office_list, name="office_list"),
+    path("due/", list_views.my_list, name="my_list"),
+    path("due/narrow/", filter_views.narrow, name="narrow"),
+    path("due/filters/<uuid:key>/remove/", filter_views.remove, name="remove_filter"),
+    path("due/export/", export_views.export, name="export"),
+    path("due/find/", list_views.find_case, name="find_case"),
+    path("team/", list_views.team_board, name="team_board"),
+    path("office/", list_views.office_list, name="office_list"),
+    path("office/call-backs/", list_views.call_backs, name="call_backs"),
+    path("reminders/", reminder_views.reminders, name="reminders"),
+    path("keys/", list_views.keys, name="keys"),
     path("contacts/<uuid:key>/", views.contact, name="contact"),
-    path("agencies/", views.agencies, name="agencies"),
+    path("agencies/", overview_views.agencies, name="agencies"),
+    path("offices/", overview_views.offices, name="offices"),
 ]

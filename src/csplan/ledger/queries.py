@@ -38,6 +38,11 @@ def entries_of(agency: UUID, subject: str) -> QuerySet[Entry]:
     return Entry.objects.filter(agency=agency, subject=subject).order_by("number")
 
 
+def last_acts(agency: UUID, most: int) -> list[Entry]:
+    """The last acts of an agency, the latest first."""
+    return list(Entry.objects.filter(agency=agency).order_by("-number")[:most])
+
+
 def _rows(query: str, agency: UUID) -> Iterator[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query, [agency if connection.features.has_native_uuid_field else agency.hex])

@@ -24,6 +24,7 @@ DEBUG = False
 SECRET_KEY = secret_key(STATE)
 ALLOWED_HOSTS = words_of("CSPLAN_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = words_of("CSPLAN_ORIGINS", "")
+CSPLAN_ADDRESS: Final = os.environ.get("CSPLAN_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # of links in mails
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "csplan.clocks",
     "csplan.contacts",
     "csplan.desk",
+    "csplan.adapters.feed",
     "csplan.adapters.mail",
     "csplan.adapters.api",
     "csplan.adapters.imports",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("csplan.agencies.sign_in_urls")),
     path("", include("csplan.desk.urls")),
     path("", include("csplan.contacts.urls")),
+    path("", include("csplan.adapters.feed.urls")),
     path("", include("csplan.adapters.api.urls")),
     path("", include("csplan.adapters.imports.urls")),
 ]

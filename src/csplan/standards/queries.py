@@ -79,6 +79,13 @@ def parties_of(agency: UUID, day: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def promises_of(agency: UUID, day: date) -> tuple[tuple[str, str], ...]:
+    """The ids and names of the standards with a limit that are in force on a day, in the order of the plan."""
+    stored = plan_in_force(agency, day)
+    every = _standards_on(stored, day) if stored else ()
+    return tuple((each.id, each.name) for each, _ in every if each.starts and _is_counted(each))
+
+
 def _standards_on(stored: PlanInForce, day: date) -> tuple[tuple[Standard, str], ...]:
     return _standards_of(stored.agency_id, stored.id, day)
 

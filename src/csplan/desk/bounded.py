@@ -1,0 +1,46 @@
+"""Counts that stop counting: a page must not count 400,000 rows to say that there are many."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+COUNTED: Final = 1000
+"""A list holds no more than its most urgent thousand, and a count says "more than" above it."""
+
+
+def bounded_counts(asked: Mapping[str, QuerySet[Any]], most: int = COUNTED) -> dict[str, int]:
+    """How many rows each question finds, up to one more than the most, all by one query."""
+    parts, values = [], list[Any]()
+    for each in asked.values():
+        try:
+            sql, given = each.values("pk")[: most + 1].query.sql_with_params()
+        except EmptyResultSet:
+            sql, given = "SELECT 1 WHERE 1 = 0", ()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS found)")
+        values += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return dict(zip(asked, cursor.fetchone(), strict=True))
+
+
+def count_words(count: int, most: int = COUNTED) -> str:
+    """A bounded count in words."""
+    return f"{count:,}" if count <= most else f"more than {most:,}"
+
+
+def first_of_each(asked: Iterable[QuerySet[Any]], most: int) -> list[UUID]:
+    """The keys of the first rows of several questions, all by one query."""
+    parts, values = [], list[Any]()
+    for each in asked:
+        sql, given = each.values("pk")[:most].query.sql_with_params()
+        parts.append(f"SELECT * FROM ({sql}) AS found")
+        values += given
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return [UUID(str(key)) for (key,) in cursor.fetchall()]

@@ -1,0 +1,114 @@
+"""A list as a file: rows of plain text, piece by piece, so that a long list needs no more memory than a short one."""
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from openpyxl import Workbook
+
+from csplan.clocks.models import Clock
+from csplan.contacts.kinds import kinds
+from csplan.contacts.models import Contact
+from csplan.contacts.queries import contacts_on
+from csplan.core.duration import Duration
+from csplan.desk.filters import Filter
+from csplan.desk.listing import Asked
+
+HEAD: Final = (
+    *("Due", "State", "Who", "Case", "What", "How it came", "About", "For"),
+    *("Promise", "Within", "Received", "Attempts that reached nobody"),
+)
+PIECE: Final = 500
+FORMULA: Final = tuple("=+-@＝＋－＠")
+"""What a spreadsheet takes for the beginning of a formula; the wide letters are read as the narrow ones."""
+BOM: Final = "\ufeff"
+"""Tells a spreadsheet that the letters are UTF-8."""
+
+Row = tuple[str, ...]
+
+
+def export_rows(asked: Asked, to: Filter) -> Iterator[Row]:
+    """The rows of a list that a filter leaves, in the order of the list; at the end those without a date."""
+    for piece in _pieces(asked.clocks(to)):
+        contacts = contacts_on(asked.agency, [clock.matter_id for clock in piece])
+        yield from (_row(clock, contacts[clock.matter_id], asked.now) for clock in piece)
+
+
+def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """The lines of a CSV file, its head first."""
+    writer = csv.writer(_Echo())
+    yield BOM + writer.writerow(HEAD)
+    for row in rows:
+        yield writer.writerow(row)
+
+
+def xlsx_bytes(rows: Iterable[Row], title: str) -> bytes:
+    """An XLSX file of one sheet; for lists of a bounded length."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    sheet.append(HEAD)
+    for row in rows:
+        sheet.append(row)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula, without control characters."""
+    plain = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
+    return f"'{plain}" if plain.lstrip().startswith(FORMULA) else plain
+
+
+class _Echo:
+    """A file whose write gives back what was written."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _pieces(every: QuerySet[Clock]) -> Iterator[list[Clock]]:
+    dated, undated = every.filter(due__isnull=False), every.filter(due=None).order_by("id")
+    piece = list(dated[:PIECE])
+    while piece:
+        yield piece
+        last = piece[-1]
+        after = Q(due__gt=last.due) | Q(due=last.due, id__gt=last.id)
+        piece = list(dated.filter(after, due__gte=last.due)[:PIECE])
+    piece = list(undated[:PIECE])
+    while piece:
+        yield piece
+        piece = list(undated.filter(id__gt=piece[-1].id)[:PIECE])
+
+
+def _row(clock: Clock, contact: Contact, now: datetime) -> Row:
+    told = (
+        _wall(clock.due, now),
+        _state(clock, now),
+        contact.party,
+        str(contact.case or ""),
+        kinds()[contact.kind].says,
+        contact.channel,
+        contact.reason,
+        str(contact.matter.owner),
+        clock.name,
+        str(Duration(clock.n, clock.unit)),
+        _wall(contact.received, now),
+        str(contact.tries),  # type: ignore[attr-defined]  # counted by contacts_on
+    )
+    return tuple(cell(each) for each in told)
+
+
+def _wall(at: datetime | None, now: datetime) -> str:
+    return f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M %Z}" if at else ""
+
+
+def _state(clock: Clock, now: datetime) -> str:
+    if clock.due:
+        return "past due" if clock.due < now else "open"
+    return "paused" if clock.started else "waiting to start"

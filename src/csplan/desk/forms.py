@@ -1,0 +1,86 @@
+"""The forms of a list: what it is narrowed down to, under which name that is kept, and the case looked for."""
+
+import re
+from typing import Any, Final
+
+from django import forms
+
+from csplan.agencies.models import Agency
+from csplan.contacts.kinds import kinds, parties
+from csplan.contacts.models import CaseReference
+from csplan.desk.filters import Filter, filter_of
+from csplan.desk.models import NAME
+
+INPUT: Final = {"class": "usa-input"}
+SELECT: Final = {"class": "usa-select"}
+Choices = list[tuple[str, str]]
+
+
+class FilterForm(forms.Form):
+    """What a list is narrowed down to."""
+
+    due = forms.ChoiceField(label="Due", required=False, widget=forms.Select(attrs=SELECT))
+    party = forms.ChoiceField(label="Who", required=False, widget=forms.Select(attrs=SELECT))
+    channel = forms.ChoiceField(label="How it came", required=False, widget=forms.Select(attrs=SELECT))
+    promise = forms.ChoiceField(label="Promise", required=False, widget=forms.Select(attrs=SELECT))
+    person = forms.ChoiceField(label="For", required=False, widget=forms.Select(attrs=SELECT))
+
+    def __init__(self, *args: Any, windows: Choices, promises: Choices, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        channels = dict.fromkeys(each.channel for each in kinds().values() if each.owes)
+        offered = {
+            "due": windows,
+            "party": [(each, each.capitalize()) for each in parties()],
+            "channel": [(each, each.capitalize()) for each in channels],
+            "promise": promises,
+            "person": people,
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = [("", "All"), *choices]  # type: ignore[attr-defined]
+        if not people:
+            del self.fields["person"]
+
+    def chosen(self) -> Filter:
+        """The filter that was chosen."""
+        return filter_of(self.cleaned_data)
+
+
+class SaveForm(forms.Form):
+    """A name under which a filter is kept."""
+
+    name = forms.CharField(
+        label="Keep this filter under a name",
+        max_length=NAME,
+        error_messages={"required": "Give the filter a name."},
+        widget=forms.TextInput(attrs=INPUT),
+        help_text="No names of customers and no case numbers.",
+    )
+    shared = forms.BooleanField(
+        label="Show it to everybody in the office",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "usa-checkbox__input"}),
+    )
+
+
+class FindCaseForm(forms.Form):
+    """The number of a case, looked for among the contacts of an office."""
+
+    case_number = forms.CharField(
+        label="Case number", widget=forms.TextInput(attrs=INPUT), error_messages={"required": "Fill in a case number."}
+    )
+
+    def __init__(self, *args: Any, agency: Agency, office: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency, self.office = agency, office
+        self.fields["case_number"].help_text = f"{agency.case_system}: {agency.case_says}"
+
+    def clean_case_number(self) -> CaseReference:
+        """The case, if a contact of the office names it."""
+        agency, number = self.agency, self.cleaned_data["case_number"].strip()
+        if not re.fullmatch(agency.case_pattern, number):
+            raise forms.ValidationError(f"This is no {agency.case_system} number: {agency.case_says}.")
+        named = CaseReference.objects.filter(state=agency.state, system=agency.case_system, number=number)
+        found = named.filter(contact__agency=agency, contact__matter__office=self.office).first()
+        if found is None:
+            raise forms.ValidationError(f"No contact of this office names {agency.case_system} {number}.")
+        return found
