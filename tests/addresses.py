@@ -17,6 +17,7 @@ from csplan.agencies.models import Person
 from csplan.agencies.roles import MAY, TOKEN
 from csplan.contacts.participants import NewRestriction, restrict
 from programs import program
+from receivers import hook
 from things import PEOPLE
 
 Made = Callable[[County], dict[str, Any]]
@@ -68,6 +69,7 @@ MADE: dict[str, Made] = {
     **{f"imports:{page}": lambda of: {"key": an_import(of)} for page in ("progress", "columns", "values", "preview")},
     "imports:cancel": lambda of: {"key": an_import(of)},
     "imports:decide": lambda of: {"key": a_call_out(of)},
+    "webhooks:one": lambda of: {"key": hook(of).id},
     "tokens:revoke": lambda of: {"key": program(of).token.id},
 }
 OWN: dict[str, Callable[[County, Person], dict[str, Any]]] = {

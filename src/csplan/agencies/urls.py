@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from csplan.agencies import office_views, people_views, views
+from csplan.agencies import office_views, people_views, undelivered, views
 
 app_name = "agencies"
 urlpatterns = [
@@ -28,4 +28,5 @@ urlpatterns = [
     path("teams/<uuid:key>/people/", office_views.join_team, name="join_team"),
     path("teams/people/<uuid:key>/end/", office_views.leave_team, name="leave_team"),
     path("choices/", office_views.choices, name="choices"),
+    path("undelivered/", undelivered.undelivered, name="undelivered"),
 ]

@@ -44,6 +44,11 @@ def undelivered(agency: UUID) -> QuerySet[Parcel]:
     return Parcel.objects.filter(agency=agency, outcome__in=(GIVEN_UP, HELD)).order_by("-ended", "-id")
 
 
+def parcel_of(agency: UUID, key: UUID) -> Parcel:
+    """A parcel of an agency. Raises Parcel.DoesNotExist."""
+    return Parcel.objects.get(agency=agency, id=key)
+
+
 def parcels_to(agency: UUID, kind: str, to: str) -> QuerySet[Parcel]:
     """What was put out to one receiver, the latest first."""
     return Parcel.objects.filter(agency=agency, kind=kind, to=to).order_by("-put_out", "-id")

@@ -26,6 +26,9 @@ MORE: Final = (
     ("agencies:teams", "Teams", "Who shares work with whom."),
     ("agencies:offices", "Offices", "The offices of the agency."),
     ("agencies:choices", "What we choose", "What the policies permit and do not demand."),
+    ("tokens:list", "Tokens of programs", "What phone systems and mail rooms show to record contacts."),
+    ("webhooks:list", "Webhooks", "Programs of the agency that are told what happens."),
+    ("agencies:undelivered", "Could not be delivered", "Mails and calls that were given up or are held."),
 )
 """Pages that are not daily work, with what they are for; the page "More" leads to those that the roles open."""
 

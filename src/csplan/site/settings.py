@@ -15,6 +15,7 @@ STATE: Final = folder(Path(os.environ.get("CSPLAN_STATE", "var")).resolve())  # 
 
 CSPLAN_DEMO: Final = os.environ.get("CSPLAN_DEMO") == "1"  # a training site: sign-in by one click, made-up people
 CSPLAN_MAIL_FROM: Final = os.environ.get("CSPLAN_MAIL_FROM", "csplan@localhost")
+CSPLAN_WEBHOOKS_PRIVATE: Final = os.environ.get("CSPLAN_WEBHOOKS_PRIVATE") == "1"  # may call private addresses
 CSPLAN_LEASE_SECONDS: Final = number_of("CSPLAN_LEASE_SECONDS", 120)
 CSPLAN_API_PER_MINUTE: Final = number_of("CSPLAN_API_PER_MINUTE", 600)  # requests of one token
 
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "csplan.desk",
     "csplan.adapters.feed",
     "csplan.adapters.mail",
+    "csplan.adapters.webhooks",
     "csplan.adapters.api",
     "csplan.adapters.imports",
     "csplan.site",

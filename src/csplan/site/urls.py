@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("csplan.adapters.feed.urls")),
     path("", include("csplan.adapters.api.urls")),
     path("", include("csplan.adapters.imports.urls")),
+    path("", include("csplan.adapters.webhooks.urls")),
 ]
