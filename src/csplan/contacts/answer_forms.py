@@ -94,7 +94,7 @@ class HandlingForm(AnswerForm):
         asks = self.handling.asks
         if asks and not said.get(asks) and asks not in self.errors:
             self.add_error(asks, "Choose to whom." if asks == "to" else "Give the day: it takes over the lead.")
-        elif asks == "promised":
+        elif asks == "promised" and asks not in self.errors:
             self._read_promised()
         return said
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.models import Person
-from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
+from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import LEADING
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact, Participant, Restriction
@@ -59,7 +59,8 @@ def find(request: HttpRequest) -> HttpResponse:
 def participant(request: HttpRequest, key: UUID) -> HttpResponse:
     """One participant: how they are spoken with, what restricts, and their contacts; nothing of the other's."""
     asking = asking_of(request)
-    found, day = _participant(asking, key), _today(asking)
+    found, wall = _participant(asking, key), wall_of(asking, asking.office)
+    day = wall["now"].astimezone(wall["zone"]).date()
     said = answers_in_force(asking.agency.id, day, (LANGUAGE_LINE, TTY))
     rows = contacts_of(asking.agency.id, scope_of(asking), participant=found)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -69,8 +70,7 @@ def participant(request: HttpRequest, key: UUID) -> HttpResponse:
         "in_force": [restriction_says(each) for each in restrictions_on(found, day)],
         "restrictions": [(each, restriction_says(each)) for each in all_restrictions(found)],
         "page_of": page,
-        "rows": _lines(page.object_list, wall_of(asking, asking.office)["zone"]),
-        "today": day,
+        "rows": _lines(page.object_list, wall["zone"]),
     }
     return render(request, "contacts/participant.html", around)
 
@@ -147,10 +147,6 @@ def wall_of(asking: Asking, office: UUID) -> dict[str, Any]:
     """The wall of an office, and the present."""
     calendar = calendar_of(calendar_edition(asking.agency.id, office))
     return {"zone": named_zone(calendar.zone), "now": timezone.now()}
-
-
-def _today(asking: Asking) -> Any:
-    return wall_time(calendar_of(calendar_edition(asking.agency.id, asking.office)), timezone.now()).date()
 
 
 def posted(request: HttpRequest) -> Any:

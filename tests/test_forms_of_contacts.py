@@ -1,0 +1,76 @@
+"""Whatever is sent to the forms of contacts: never a fault of ours, and nothing saved that was not right."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from cast import FRI_20_NOV, MON_23_NOV, County, call, dane
+from csplan.contacts.kinds import kinds, party_kinds
+from csplan.contacts.models import Attempt, Contact, Correction, Handling, Participant, Restriction
+
+pytestmark = pytest.mark.django_db
+WORDS = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["", "now", "earlier", "2026-11-20", "0001-01-01", "9999-12-31", "23:59", "24:00", "1" * 600, "\0"]
+    ),
+    st.sampled_from([*kinds(), *party_kinds(), "on", "1234567", "-1", "1e9", str(uuid4())]),
+)
+NAMES = (
+    *("key", "kind", "earlier", "party", "owner", "last_owner", "case_number", "reason", "day", "time", "name"),
+    *("interpreter", "interpreter_from", "interpreter_as", "interpreter_minutes", "information", "number", "source"),
+    *("when", "note", "outcome", "to", "promised", "seen", "why", "language", "tty", "first_day", "last_day"),
+    *("decided_by", "concerns", "case_kind", "look_up", "rows", "0-day", "0-time", "0-key", "0-kind", "more"),
+)
+SENT = st.dictionaries(st.sampled_from(NAMES), WORDS, max_size=12)
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, speaking: Callable[..., None]) -> County:
+    monkeypatch.setattr(timezone, "now", lambda: MON_23_NOV)
+    found = dane()
+    speaking(found.id)
+    return found
+
+
+def held() -> list[int]:
+    """How much is recorded."""
+    return [model.objects.count() for model in (Contact, Attempt, Handling, Correction, Restriction)]
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(sent=SENT)
+def test_nothing_that_is_sent_is_a_fault_and_what_is_refused_saves_nothing(home: County, sent: dict[str, str]) -> None:
+    contact, letter = _once(home)
+    client, participant = Client(), Participant.objects.get().id
+    client.force_login(home.people["supervisor"])
+    of = {"attempt": contact.id, "returned": contact.id, "correct": contact.id}
+    of |= {"needs": participant, "restrict": participant}
+    pages = [reverse(f"contacts:{name}", args=[key]) for name, key in of.items()]
+    pages += [reverse(f"contacts:{name}") for name in ("log", "known", "batch", "find")]
+    pages += [reverse("contacts:handled", args=[letter.id, what]) for what in ("respond", "acknowledge", "pass-on")]
+    for page in pages:
+        before = held()
+        answer = client.post(page, sent)
+        assert answer.status_code in {200, 302, 422}
+        assert answer.status_code == 302 or held() == before
+
+
+def _once(home: County) -> tuple[Contact, Contact]:
+    if not Contact.objects.filter(kind="letter").exists():
+        call(home, FRI_20_NOV)
+        call(home, FRI_20_NOV, kind="letter")
+    first = Contact.objects.filter(kind="call back").order_by("id").first()
+    assert first
+    return first, Contact.objects.filter(kind="letter").order_by("id")[0]
