@@ -6,14 +6,14 @@ from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from csplan.clocks.models import NAME, Clock
 from csplan.contacts.kinds import kinds
 from csplan.desk.windows import Window
 
 KEYS: Final = ("person", "case")
-ON_CONTACT: Final = {"party": "party", "channel": "channel", "case": "case", "language": "language"}
+ON_CONTACT: Final = {"party": "party", "channel": "channel", "case": "case"}
 CALL: Final = "call received"
 """The fact by which a contact is owed a call back."""
 
@@ -69,6 +69,9 @@ def narrowed(clocks: QuerySet[Clock], to: Filter, found: Mapping[str, Window]) -
         clocks = clocks.filter(standard=to.promise)
     if to.person:
         clocks = clocks.filter(owner=UUID(to.person))
+    if to.language:
+        of_contact = Q(matter__contact__language__iexact=to.language)
+        clocks = clocks.filter(of_contact | Q(matter__contact__participant__language__iexact=to.language))
     said = {f"matter__contact__{column}": getattr(to, name) for name, column in ON_CONTACT.items() if getattr(to, name)}
     return clocks.filter(**said) if said else clocks
 

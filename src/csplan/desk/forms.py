@@ -7,8 +7,7 @@ from django import forms
 
 from csplan.agencies.models import Agency
 from csplan.contacts.kinds import kinds, parties
-from csplan.contacts.models import CaseReference
-from csplan.desk.filters import Filter, filter_of
+from csplan.contacts.models import WORD, CaseReference
 from csplan.desk.models import NAME
 
 INPUT: Final = {"class": "usa-input"}
@@ -23,6 +22,9 @@ class FilterForm(forms.Form):
     party = forms.ChoiceField(label="Who", required=False, widget=forms.Select(attrs=SELECT))
     channel = forms.ChoiceField(label="How it came", required=False, widget=forms.Select(attrs=SELECT))
     promise = forms.ChoiceField(label="Promise", required=False, widget=forms.Select(attrs=SELECT))
+    language = forms.CharField(
+        label="Language, if not English", required=False, max_length=WORD, widget=forms.TextInput(attrs=INPUT)
+    )
     person = forms.ChoiceField(label="For", required=False, widget=forms.Select(attrs=SELECT))
 
     def __init__(self, *args: Any, windows: Choices, promises: Choices, people: Choices, **kwargs: Any) -> None:
@@ -39,10 +41,6 @@ class FilterForm(forms.Form):
             self.fields[name].choices = [("", "All"), *choices]  # type: ignore[attr-defined]
         if not people:
             del self.fields["person"]
-
-    def chosen(self) -> Filter:
-        """The filter that was chosen."""
-        return filter_of(self.cleaned_data)
 
 
 class SaveForm(forms.Form):

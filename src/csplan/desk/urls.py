@@ -18,5 +18,5 @@ urlpatterns = [
     path("keys/", list_views.keys, name="keys"),
     path("contacts/<uuid:key>/", views.contact, name="contact"),
     path("agencies/", overview_views.agencies, name="agencies"),
-    path("offices/", overview_views.offices, name="offices"),
+    path("agencies/offices/", overview_views.offices, name="offices"),
 ]

@@ -1,0 +1,162 @@
+"""The lists in a browser: by keyboard alone, on paper, in a narrow window, and as axe sees them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from browser import open_page, press_access_key, violations
+from cast import FRI_20_NOV, MON_23_NOV, County, call, from_the_state
+from csplan.agencies.actions import add_team, choose
+from csplan.agencies.models import Person
+from csplan.agencies.roles import REGION
+from csplan.agencies.walls import speaking_for
+from csplan.desk.actions import save_filter
+from csplan.desk.filters import Filter
+from desks import county_at, returned, without_date
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LISTS = ("/due/", "/due/?due=today&party=custodial+parent", "/office/", "/office/call-backs/", "/team/")
+PAGES = ("/due/narrow/?list=desk:office_list", "/keys/", "/reminders/", "/reminders/calendar/")
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    with open_page() as found:
+        yield found
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch) -> County:
+    """A county with something in each group of its lists, and everything that may stand on their pages."""
+    found = county_at(MON_23_NOV, monkeypatch)
+    supervisor = found.people["supervisor"]
+    Person.objects.filter(id=supervisor.id).update(email="supervisor@dane.example")
+    with speaking_for([found.id]):
+        calls = [call(found, FRI_20_NOV.replace(day=day), case=f"12345{day}") for day in (16, 19, 20, 20, 20)]
+        for contact, started in ((calls[3], True), (calls[4], False)):
+            without_date(contact, started=started)
+        call(found, MON_23_NOV, party="employer", case="7654321")
+        add_team(found.office, "Enforcement", [found.worker, supervisor], actor=None, now=MON_23_NOV)
+        choose(found.id, "desk.digest", True, actor=None, now=MON_23_NOV)
+        save_filter(
+            Filter(party="employer"), page="desk:my_list", name="Employers", shared=True, by=supervisor, now=MON_23_NOV
+        )
+    return found
+
+
+def signed_in(page: Page, live_server: Any, person: Person) -> None:
+    """Somebody who has signed in before."""
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.innerText"))
+
+
+def test_a_list_is_used_by_keyboard_alone(page: Page, live_server: Any, home: County) -> None:
+    signed_in(page, live_server, home.worker)
+    page.goto(f"{live_server.url}/due/")
+    page.locator("tbody th a").first.focus()
+    for key, case in (("j", "1234519"), ("j", "1234520"), ("k", "1234519")):
+        page.keyboard.press(key)
+        assert case in focused(page)
+    page.keyboard.press("w")
+    expect(page.locator("details[open]")).to_contain_text("Customer phone calls are returned")
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1234519")
+
+
+def test_keys_of_the_list_do_nothing_where_somebody_types(page: Page, live_server: Any, home: County) -> None:
+    signed_in(page, live_server, home.worker)
+    page.goto(f"{live_server.url}/due/")
+    page.get_by_label("Case number").focus()
+    page.keyboard.type("jokw?")
+    expect(page.get_by_label("Case number")).to_have_value("jokw?")
+    assert page.url.endswith("/due/")
+
+
+def test_a_list_is_narrowed_down_and_the_filter_kept_by_keyboard(page: Page, live_server: Any, home: County) -> None:
+    signed_in(page, live_server, home.worker)
+    page.goto(f"{live_server.url}/due/")
+    press_access_key(page, "f")
+    page.get_by_label("Who").focus()
+    page.keyboard.type("Empl")
+    press_access_key(page, "s")
+    expect(page.get_by_text("Narrowed down to: employer")).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    press_access_key(page, "f")
+    page.get_by_label("Keep this filter under a name").focus()
+    page.keyboard.type("My employers")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Kept as “My employers”.")
+
+
+def test_a_case_is_found_from_the_list_and_its_number_stands_in_no_address(
+    page: Page, live_server: Any, home: County
+) -> None:
+    signed_in(page, live_server, home.worker)
+    page.goto(f"{live_server.url}/due/")
+    page.get_by_label("Case number").focus()
+    page.keyboard.type("7654321")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert "7654321" not in page.url
+
+
+def test_on_paper_a_list_bears_the_office_and_the_time_and_no_menus(page: Page, live_server: Any, home: County) -> None:
+    signed_in(page, live_server, home.worker)
+    page.goto(f"{live_server.url}/due/")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Dane Office, as of Mon 23 Nov 2026 10:00 CST.")).to_be_visible()
+    for gone in ("Log a call", "Sign out", "As CSV", "Narrow down or keep a filter", "Call-backs"):
+        assert not page.get_by_text(gone).first.is_visible(), gone
+    expect(page.locator("tbody tr").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1100, 360])
+def test_axe_finds_nothing_on_any_page_of_the_desk(live_server: Any, home: County, width: int) -> None:
+    found = {}
+    with open_page(width=width) as page:
+        signed_in(page, live_server, home.people["supervisor"])
+        page.goto(f"{live_server.url}/office/")
+        with speaking_for([home.id]):
+            returned(call(home, MON_23_NOV), home.worker)
+        for path in (*reversed(LISTS), *PAGES):
+            page.goto(live_server.url + path)
+            found[path] = violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert found == {path: [] for path in found}
+
+
+def test_axe_finds_nothing_where_something_is_wrong(page: Page, live_server: Any, home: County) -> None:
+    signed_in(page, live_server, home.worker)
+    for path, button in (("/due/narrow/", "Keep under this name"), ("/due/", "Find")):
+        page.goto(live_server.url + path)
+        page.get_by_role("button", name=button, exact=True).press("Enter")
+        page.wait_for_load_state()
+        assert page.title().startswith("Error:") and violations(page) == []
+    page.goto(f"{live_server.url}/reminders/calendar/")
+    page.get_by_role("button", name="Make the address").press("Enter")
+    expect(page.get_by_label("Copy it now")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_on_the_counts(page: Page, live_server: Any, home: County) -> None:
+    for person, path in (
+        (home.people["agency director"], "/agencies/offices/"),
+        (from_the_state([home])[REGION], "/agencies/"),
+    ):
+        signed_in(page, live_server, person)
+        page.goto(live_server.url + path)
+        expect(page.locator("tbody tr").first).to_be_visible()
+        assert violations(page) == []
