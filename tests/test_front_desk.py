@@ -163,3 +163,24 @@ def test_a_letter_stands_open_by_keyboard_with_its_date_stamp(page: Page, live_s
     log_page(page, live_server, WORKER)
     tap_access_key(page, "i")
     expect(page.get_by_label("Date", exact=True)).to_be_visible()
+
+
+def test_axe_finds_nothing_on_the_pages_of_contacts_and_their_errors(
+    page: Page, live_server: Any, home: County
+) -> None:
+    with speaking_for([home.id]):
+        letter = call(home, FRI_20_NOV, kind="letter")
+    log_page(page, live_server, "supervisor.dane")
+    paths = ["/calls/new/", "/calls/several/", "/cases/find/"]
+    paths += [f"/contacts/{letter.id}/{part}" for part in ("done/acknowledge/", "correct/")]
+    paths += [f"/participants/{letter.participant_id}/{part}" for part in ("restrict/", "needs/")]
+    found = {}
+    for path in [*paths, f"/participants/{letter.participant_id}/", f"/contacts/{letter.id}/", "/calls/sheet/"]:
+        page.goto(live_server.url + path)
+        found[path] = violations(page)
+    for path in paths[1:5]:
+        page.goto(live_server.url + path)
+        press_access_key(page, "s")
+        found[f"error on {path}"] = [] if page.title().startswith("Error:") else ["no error is told"]
+        found[f"error on {path}"] += violations(page)
+    assert found == {path: [] for path in found}
