@@ -14,8 +14,8 @@ import pytest
 from killing import Site, kill
 from smtp import Box, mail_server
 
-MAIL = {"CSPLAN_LEASE_SECONDS": "3", "CSPLAN_MAIL_HOST": "127.0.0.1", "CSPLAN_MAIL_TLS": "none"}
-PATIENCE = 300.0
+MAIL = {"CSPLAN_LEASE_SECONDS": "5", "CSPLAN_MAIL_HOST": "127.0.0.1", "CSPLAN_MAIL_TLS": "none"}
+PATIENCE = 900.0
 SEED = 10
 
 
