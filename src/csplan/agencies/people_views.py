@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -14,8 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -49,6 +46,7 @@ from csplan.agencies.people_queries import (
 )
 from csplan.agencies.queries import person_held
 from csplan.agencies.roles import DELEGATE, SAYS
+from csplan.agencies.signing_in import first_link
 
 ON_A_PAGE: Final = 50
 FORM: Final = ["GET", "HEAD", "POST"]
@@ -234,17 +232,8 @@ def _other(request: HttpRequest, key: UUID) -> Person:
     return found
 
 
-def first_link(request: HttpRequest, person: Person) -> str:
-    """The one-time link by which a person sets a password; it ends with the password it sets."""
-    parts = {
-        "uidb64": urlsafe_base64_encode(force_bytes(person.pk)),
-        "token": default_token_generator.make_token(person),
-    }
-    return request.build_absolute_uri(reverse("agencies:first_password", kwargs=parts))
-
-
 def _link_shown(request: HttpRequest, person: Person, says: str) -> HttpResponse:
-    around = {"person": person, "says": says, "link": first_link(request, person)}
+    around = {"person": person, "says": says, "link": request.build_absolute_uri(first_link(person))}
     return render(request, "agencies/link.html", around)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person, Team
-from csplan.agencies.roles import AGENCY, DELEGATE, DISTRICT_MANAGER
+from csplan.agencies.roles import AGENCY, DELEGATE, DISTRICT_MANAGER, ROLES
 from csplan.agencies.stored_calendar import known_calendar
 from csplan.core.errors import BadCalendar, OutsideHorizon
 from csplan.core.office_calendar import OfficeCalendar, named_zone
@@ -88,14 +88,25 @@ def agencies_named(ids: Iterable[UUID]) -> list[Agency]:
     return list(Agency.objects.filter(id__in=set(ids)).order_by("name"))
 
 
-def training_people(day: date) -> list[Grant]:
-    """The people of a training site, each with agency and role, one line for each role held."""
-    held = Grant.objects.filter(holding(day), person__is_active=True)
-    chosen = held.select_related("person__agency").order_by("person__agency__name", "person__name", "role")
+def training_people(day: date, agency: UUID) -> list[Grant]:
+    """The people of a training site who hold a role and work in an agency, one line for each role held."""
+    held = Grant.objects.filter(holding(day), person__is_active=True, person__agency=agency)
     seen: dict[tuple[UUID, str], Grant] = {}
-    for grant in chosen:
+    for grant in held.select_related("person__agency").order_by("person__name", "role"):
         seen.setdefault((grant.person_id, grant.role), grant)
     return list(seen.values())
+
+
+def one_in_each_role(day: date) -> list[Grant]:
+    """Somebody in each role that is held on a training site, in the order of the roles."""
+    held = Grant.objects.filter(holding(day), person__is_active=True).select_related("person__agency")
+    found = (held.filter(role=role).order_by("person__agency__name", "person__name").first() for role in ROLES)
+    return [grant for grant in found if grant is not None]
+
+
+def training_agencies() -> list[Agency]:
+    """The agencies of a training site, by name."""
+    return list(Agency.objects.order_by("name"))
 
 
 def person_held(person: Person) -> dict[str, Any]:

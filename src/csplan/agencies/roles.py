@@ -104,6 +104,7 @@ MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "agencies:sign_out": ANYONE,
         "agencies:first_password": ANYONE,
         "agencies:my_password": SIGNED_IN,
+        "agencies:typed": SIGNED_IN,
         **dict.fromkeys(WAYS_IN, ANYONE),
         **dict.fromkeys(MY_SIGN_IN, SIGNED_IN),
         "agencies:people": KEEPING,

@@ -108,7 +108,9 @@ def _failed(user: Person, request: HttpRequest, **_: object) -> None:
     user_login_failed.send(sender=__name__, credentials={"username": user.username}, request=request)
 
 
-def _locked_out(username: str, **_: object) -> None:
+def _locked_out(username: str, request: HttpRequest, **_: object) -> None:
+    if not getattr(request, "axes_failures_since_start", None):
+        return  # tried again while locked: that is on record already
     person = Person.objects.filter(username=username).first()
     if person is not None:
         record(person, "lock out after failed sign-ins")

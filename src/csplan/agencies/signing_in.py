@@ -14,9 +14,13 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from csplan.agencies.actions import record_sign_in
 from csplan.agencies.models import Person
@@ -41,6 +45,12 @@ def record(person: Person, act: str) -> None:
     """Put a sign-in, or what belongs to one, on the record of the person's agency."""
     with speaking_for([person.agency_id]):
         record_sign_in(person, act, timezone.now())
+
+
+def first_link(person: Person) -> str:
+    """The path of the one-time link by which a person sets a password; it ends with the password it sets."""
+    key, token = urlsafe_base64_encode(force_bytes(person.pk)), default_token_generator.make_token(person)
+    return reverse("agencies:first_password", kwargs={"uidb64": key, "token": token})
 
 
 def way_in(request: HttpRequest, person: Person) -> str:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/as/", views.sign_in_as, name="sign_in_as"),
     path("sign-out/", views.SignOut.as_view(), name="sign_out"),
     path("sign-in/first/<uidb64>/<token>/", views.FirstPassword.as_view(), name="first_password"),
+    path("my-sign-in/typed/", views.typed, name="typed"),
     path("my-sign-in/password/", views.MyPassword.as_view(), name="my_password"),
     path("people/", people_views.people, name="people"),
     path("people/new/", people_views.new_person, name="new_person"),

@@ -10,15 +10,17 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from csplan.agencies.asking import asking_of
 from csplan.agencies.forms import ChangePasswordForm, FirstPasswordForm, SignInForm
 from csplan.agencies.models import Person
-from csplan.agencies.queries import training_people
+from csplan.agencies.queries import one_in_each_role, training_agencies, training_people
 from csplan.agencies.signing_in import record
+from csplan.agencies.typed import KEPT, TYPIST, forget_typed, typed_by
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -38,8 +40,9 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The people of a training site, for one click."""
-        people = training_people(timezone.localdate()) if settings.CSPLAN_DEMO else []
-        return {**super().get_context_data(**kwargs), "people": people}
+        offered = _offered(self.request) if settings.CSPLAN_DEMO else {}
+        around = {"sign_on": _sign_on(), "typed_waits": KEPT in self.request.session}
+        return {**super().get_context_data(**kwargs), **offered, **around}
 
 
 class SignOut(LogoutView):
@@ -51,7 +54,9 @@ class SignOut(LogoutView):
         """The page to sign in; the sign-out is on record."""
         if isinstance(request.user, Person):
             record(request.user, "sign out")
-        return super().post(request, *args, **kwargs)
+        answer = super().post(request, *args, **kwargs)
+        answer.delete_cookie(TYPIST)
+        return answer
 
 
 class MyPassword(PasswordChangeView):
@@ -104,3 +109,30 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     login(request, person, backend=MODEL_BACKEND)
     record(person, "sign in on the training site")
     return redirect("home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def typed(request: HttpRequest) -> HttpResponse:
+    """What the person typed before signing in again: to send, or to forget."""
+    found = typed_by(request, asking_of(request).person)
+    if request.method == "POST" or found is None:
+        forget_typed(request)
+        return redirect("home")
+    return render(request, "agencies/typed.html", {"typed": found, "now": timezone.now()})
+
+
+def _offered(request: HttpRequest) -> dict[str, Any]:
+    """The people of a training site: one in each role, and everybody of the agency asked for."""
+    today = timezone.localdate()
+    try:
+        shown = UUID(request.GET.get("agency", ""))
+    except ValueError:
+        shown = None
+    people = training_people(today, shown) if shown else []
+    return {"one_each": one_in_each_role(today), "agencies": training_agencies(), "shown": shown, "people": people}
+
+
+def _sign_on() -> str:
+    """The name of the state's own sign-on; empty where there is none."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [{}])
+    return str(apps[0].get("name", ""))

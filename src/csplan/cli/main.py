@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "policy": "list, show, check and compare policies",
     "plan": "check, print and compare customer service plans",
     "replay": "measure a log of contacts against a promise",
+    "agency": "set up an agency and its first administrator",
     "ledger": "verify the record of every act, sign where it ends",
     "demo": "make up a training site of any size, and serve it",
     "example": "replay the example county's year",

@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from csplan.agencies.acts import on_behalf_of
-from csplan.agencies.asking import asking_as
+from csplan.agencies.asking import Asking, asking_as
 from csplan.agencies.models import Person
-from csplan.agencies.roles import ANYONE, MAY, TOKEN, may
+from csplan.agencies.roles import ANYONE, MAY, MY_SIGN_IN, TOKEN, may
+from csplan.agencies.signing_in import needs_second_factor
+from csplan.agencies.typed import forget_typed, keep_typed, remember_typist
 from csplan.agencies.walls import speaking_for
 
 RENEWED: Final = 60
@@ -28,23 +33,44 @@ class WallsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, computed behind the walls of the agencies in which the person has a role."""
+        _end_long_session(request)
         if not isinstance(request.user, Person):
             return self.get_response(request)
         _renew(request)
         asking = asking_as(request.user, timezone.localdate())
         request.asking = asking  # type: ignore[attr-defined]  # as Django hangs `user` on it
         with speaking_for(asking.agencies), on_behalf_of(asking.behalf(_page(request))):
-            return self.get_response(request)
+            answer = self.get_response(request)
+        remember_typist(request, answer)
+        return answer
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """None where the page may be shown; otherwise the way to sign in, or PermissionDenied."""
         page = _page(request)
         asking = getattr(request, "asking", None)
-        if MAY.get(page) in (ANYONE, TOKEN) or (asking and may(asking.roles, page)):
+        if MAY.get(page) in (ANYONE, TOKEN):
             return None
         if asking is None:
-            return redirect_to_login(request.get_full_path())
-        raise PermissionDenied
+            return _to_sign_in(request, page)
+        if not may(asking.roles, page):
+            raise PermissionDenied
+        return _before_all_else(request, asking, page)
+
+
+def _to_sign_in(request: HttpRequest, page: str) -> HttpResponseBase:
+    """The page to sign in; then the page asked for, or the form that was sent, with what was typed."""
+    if request.method != "POST" or page not in MAY:
+        return redirect_to_login(request.get_full_path())
+    keep_typed(request, timezone.now())
+    return redirect_to_login(reverse("agencies:typed"))
+
+
+def _before_all_else(request: HttpRequest, asking: Asking, page: str) -> HttpResponseBase | None:
+    if page not in (*MY_SIGN_IN, "agencies:my_password") and needs_second_factor(request, asking.person):
+        return redirect("mfa_index")
+    if request.method == "POST" and page != "agencies:typed":
+        forget_typed(request)  # it was sent again, or other work has begun
+    return None
 
 
 def _page(request: HttpRequest) -> str:
@@ -55,7 +81,16 @@ def _page(request: HttpRequest) -> str:
         return ""
 
 
+def _end_long_session(request: HttpRequest) -> None:
+    """Sign out who signed in too many hours ago, however busy."""
+    began = request.session.get("began")
+    hours = settings.CSPLAN_SESSION_HOURS
+    if began is not None and timezone.now().timestamp() - began >= hours * 3600:
+        logout(request)
+
+
 def _renew(request: HttpRequest) -> None:
     now = int(timezone.now().timestamp())
+    request.session.setdefault("began", now)
     if now - int(request.session.get("seen", 0)) >= RENEWED:
         request.session["seen"] = now

@@ -137,6 +137,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could lock somebody out for good
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "credential"]  # not kept with a failed attempt
 AXES_CLIENT_STR_CALLABLE = "csplan.agencies.signing_in.somebody"  # no personal data in logs
 
 SESSION_COOKIE_AGE = LIMITS["CSPLAN_IDLE_MINUTES"] * 60

@@ -1,0 +1,169 @@
+"""csplan agency: sets up an agency with its first administrator, lets state staff in, resets a sign-in."""
+
+import argparse
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from csplan.cli.main import DONE
+from csplan.cli.with_the_site import with_the_site
+from csplan.core.errors import CsplanError
+
+if TYPE_CHECKING:
+    from csplan.agencies.models import Agency, Person
+
+EPILOG: Final = r"""examples:
+  csplan agency add "Dane County Child Support Agency" --state us-wi --office "Madison" \
+      --case-system KIDS --case-pattern "[0-9]{7,10}" --case-says "7 to 10 digits" --calendar us-wi \
+      --admin ada.admin --admin-name "Ada Admin" --site https://csplan.example.gov
+  csplan agency list
+  csplan agency grant regina.region "regional administrator" "Dane County Child Support Agency"
+  csplan agency reset ada.admin --site https://csplan.example.gov
+
+add prints a link, once: by it the first administrator sets a password, signs in and adds everybody else on pages
+(docs/administrators.md). The calendar named is confirmed for the office; correct it before the first call."""
+ADD: Final = (
+    ("--state", "the folder of its policies, such as us-wi"),
+    ("--office", "the name of its first office"),
+    ("--case-system", "the name of its case system"),
+    ("--case-pattern", "a regular expression that a whole case number matches"),
+    ("--case-says", "the same in words, for who mistypes"),
+    ("--calendar", "the calendar of the office to begin with, such as us-wi"),
+    ("--admin", "the user name of its first system administrator"),
+    ("--admin-name", "the name of its first system administrator"),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the four commands and their arguments."""
+    parser.epilog = EPILOG
+    commands = parser.add_subparsers(dest="agency_command", required=True, metavar="COMMAND")
+    add = _command(commands, "add", "add an agency with its first office and first system administrator")
+    add.add_argument("name", help="the name of the agency")
+    for option, says in ADD:
+        add.add_argument(option, required=True, help=says)
+    _command(commands, "list", "list the agencies")
+    grant = _command(commands, "grant", "give somebody of the state a role in agencies")
+    grant.add_argument("username")
+    grant.add_argument("role", help="such as: regional administrator")
+    grant.add_argument("agencies", nargs="+", metavar="AGENCY", help="the name of an agency")
+    reset = _command(commands, "reset", "take a person's password and second factors away and print a new link")
+    reset.add_argument("username")
+    for each in (add, reset):
+        each.add_argument("--site", default="", help="the address of the site, to print the whole link")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run one of the four."""
+    with_the_site(demo=False)
+    {"add": _add, "list": _list, "grant": _grant, "reset": _reset}[arguments.agency_command](arguments)
+    return DONE
+
+
+def _command(commands: Any, name: str, explained: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=explained, description=explained)
+    return parser
+
+
+def _add(arguments: argparse.Namespace) -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from csplan.agencies.actions import add_agency, add_person, confirm_calendar, grant_role
+    from csplan.agencies.roles import ADMINISTRATOR
+    from csplan.agencies.walls import speaking_for
+    from csplan.policy.calendars import named_calendar
+
+    _check(arguments)
+    now, calendar = timezone.now(), named_calendar(arguments.calendar)
+    cases = {name: getattr(arguments, name) for name in ("case_system", "case_pattern", "case_says")}
+    with transaction.atomic():
+        office = add_agency(name=arguments.name, state=arguments.state, office=arguments.office, now=now, **cases)
+        with speaking_for([office.agency_id]):
+            confirm_calendar(office, calendar, actor=None, why="to begin with", now=now)
+            told: dict[str, Any] = {"actor": None, "now": now}
+            named = {"username": arguments.admin, "name": arguments.admin_name, "office": office, "password": None}
+            admin = add_person(**named, **told)
+            grant_role(admin, ADMINISTRATOR, agency=office.agency_id, first_day=now.date(), **told)
+    _print_link(admin, arguments.site)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    from csplan.agencies.models import Agency, Person
+    from csplan.policy.folder import packaged_folder
+
+    if not (packaged_folder() / arguments.state).is_dir():
+        raise CsplanError(f"there are no policies of {arguments.state!r}; give a folder of policies, such as us-wi")
+    try:
+        re.compile(arguments.case_pattern)
+    except re.error as error:
+        raise CsplanError(f"--case-pattern cannot be read ({error}); give a regular expression") from None
+    if Agency.objects.filter(name=arguments.name).exists():
+        raise CsplanError(f"there is an agency {arguments.name!r} already; see `csplan agency list`")
+    if Person.objects.filter(username__iexact=arguments.admin).exists():
+        raise CsplanError(f"somebody has the user name {arguments.admin!r} already; give another one")
+
+
+def _list(_: argparse.Namespace) -> None:
+    from csplan.agencies.models import Agency
+
+    found = Agency.objects.order_by("name")
+    print(
+        "\n".join(f"{each.name}  {each.state}" for each in found) or "There are no agencies; see `csplan agency add`."
+    )
+
+
+def _grant(arguments: argparse.Namespace) -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from csplan.agencies.actions import grant_role
+    from csplan.agencies.people_actions import check_grant
+    from csplan.agencies.roles import ABROAD
+    from csplan.agencies.walls import speaking_for
+
+    if arguments.role not in ABROAD:
+        raise CsplanError(f"{arguments.role!r} is not held in other agencies; these are: {', '.join(sorted(ABROAD))}")
+    person, now = _person(arguments.username), timezone.now()
+    agencies = [_agency(name) for name in arguments.agencies]
+    for each in agencies:
+        with transaction.atomic(), speaking_for([each.id]):
+            check_grant(person, arguments.role, agency=each.id, first_day=now.date(), last_day=None)
+            grant_role(person, arguments.role, agency=each.id, first_day=now.date(), actor=None, now=now)
+        print(f"{person} is {arguments.role} in {each}")
+
+
+def _reset(arguments: argparse.Namespace) -> None:
+    from django.utils import timezone
+
+    from csplan.agencies.people_actions import reset_sign_in
+    from csplan.agencies.walls import speaking_for
+
+    person = _person(arguments.username)
+    with speaking_for([person.agency_id]):
+        reset_sign_in(person, actor=None, now=timezone.now())
+    _print_link(person, arguments.site)
+
+
+def _person(username: str) -> "Person":
+    from csplan.agencies.models import Person
+
+    found = Person.objects.filter(username=username).first()
+    if found is None:
+        raise CsplanError(f"nobody has the user name {username!r}; check the spelling")
+    return found
+
+
+def _agency(name: str) -> "Agency":
+    from csplan.agencies.models import Agency
+
+    found = Agency.objects.filter(name=name).first()
+    if found is None:
+        raise CsplanError(f"there is no agency {name!r}; see `csplan agency list`")
+    return found
+
+
+def _print_link(person: "Person", site: str) -> None:
+    from csplan.agencies.signing_in import first_link
+
+    print(f"{person} sets a password for the user name {person.username} at:")
+    print(f"{site.rstrip('/')}{first_link(person)}")
