@@ -1,0 +1,88 @@
+"""`csplan agency`: an agency from nothing, whose administrator signs in; errors in one line, nothing half-added."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cast import PASSWORD, dane, from_the_state
+from csplan.agencies.models import Agency, Grant, Person
+from csplan.agencies.roles import OMBUDSMAN
+from csplan.cli.main import main
+
+pytestmark = pytest.mark.django_db
+NAME = "Clark County Child Support Agency"
+ADD = [
+    *("agency", "add", NAME, "--state", "us-wi", "--office", "Neillsville", "--case-system", "KIDS"),
+    *("--case-pattern", "[0-9]{7,10}", "--case-says", "7 to 10 digits", "--calendar", "us-wi"),
+    *("--admin", "ada.admin", "--admin-name", "Ada Admin", "--site", "http://testserver/"),
+]
+
+
+def set_password(said: str) -> None:
+    link = re.search(r"http://testserver(/\S+)", said)
+    assert link
+    client = Client()
+    page = client.get(link[1], follow=True).request["PATH_INFO"]
+    assert client.post(page, {"new_password1": PASSWORD, "new_password2": PASSWORD}).status_code == 302
+
+
+def first_page(username: str) -> str:
+    client = Client()
+    client.post(reverse("agencies:sign_in"), {"username": username, "password": PASSWORD})
+    return client.get("/", follow=True).content.decode()
+
+
+def test_an_agency_is_added_and_its_administrator_signs_in_by_the_link(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(ADD) == 0
+    set_password(capsys.readouterr().out)
+    shown = first_page("ada.admin")
+    assert f"People of {NAME}" in shown and "Ada Admin" in shown
+    assert main(["agency", "list"]) == 0
+    assert NAME in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--state", "us-xx", "there are no policies of 'us-xx'"),
+        ("--case-pattern", "[", "--case-pattern cannot be read"),
+        ("--calendar", "us-moon", "us-moon"),
+        ("--admin", "CASE-worker.dane", "somebody has the user name"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line_and_nothing_is_added(
+    capsys: pytest.CaptureFixture[str], option: str, value: str, told: str
+) -> None:
+    dane()
+    wrong = [*ADD[: ADD.index(option) + 1], value, *ADD[ADD.index(option) + 2 :]]
+    assert main(wrong) == 2
+    said = capsys.readouterr().err
+    assert told in said and said.count("\n") == 1
+    assert not Agency.objects.filter(name=NAME).exists()
+
+
+def test_an_agency_is_not_added_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [main(ADD), main(ADD)] == [0, 2]
+    assert "there is an agency" in capsys.readouterr().err
+
+
+def test_state_staff_are_let_into_agencies_once(capsys: pytest.CaptureFixture[str]) -> None:
+    home = dane()
+    person = from_the_state([], [OMBUDSMAN])[OMBUDSMAN]
+    grant = ["agency", "grant", person.username, "regional administrator", "Dane Agency"]
+    assert [main(grant), main(grant)] == [0, 2]
+    assert Grant.objects.filter(agency=home.id, person=person).count() == 1
+    assert main([*grant[:3], "case worker", "Dane Agency"]) == 2
+    assert "is not held in other agencies" in capsys.readouterr().err
+
+
+def test_an_administrator_who_is_locked_out_is_given_a_new_link(capsys: pytest.CaptureFixture[str]) -> None:
+    home = dane(PASSWORD)
+    name = home.people["system administrator"].username
+    assert main(["agency", "reset", name, "--site", "http://testserver"]) == 0
+    assert not Person.objects.get(username=name).has_usable_password()
+    set_password(capsys.readouterr().out)
+    assert "People of Dane Agency" in first_page(name)
+    assert main(["agency", "reset", "nobody"]) == 2
