@@ -9,7 +9,9 @@ from csplan.cli.with_the_site import with_the_site
 from csplan.core.errors import CsplanError
 
 if TYPE_CHECKING:
-    from csplan.agencies.models import Agency, Person
+    from datetime import datetime
+
+    from csplan.agencies.models import Agency, Office, Person
 
 EPILOG: Final = r"""examples:
   csplan agency add "Dane County Child Support Agency" --state us-wi --office "Madison" \
@@ -68,23 +70,30 @@ def _add(arguments: argparse.Namespace) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from csplan.agencies.actions import add_agency, add_person, confirm_calendar, grant_role
-    from csplan.agencies.roles import ADMINISTRATOR
+    from csplan.agencies.actions import add_agency
     from csplan.agencies.walls import speaking_for
-    from csplan.policy.calendars import named_calendar
 
     _check(arguments)
-    now, calendar = timezone.now(), named_calendar(arguments.calendar)
+    now = timezone.now()
     cases = {name: getattr(arguments, name) for name in ("case_system", "case_pattern", "case_says")}
     with transaction.atomic():
         office = add_agency(name=arguments.name, state=arguments.state, office=arguments.office, now=now, **cases)
         with speaking_for([office.agency_id]):
-            confirm_calendar(office, calendar, actor=None, why="to begin with", now=now)
-            told: dict[str, Any] = {"actor": None, "now": now}
-            named = {"username": arguments.admin, "name": arguments.admin_name, "office": office, "password": None}
-            admin = add_person(**named, **told)
-            grant_role(admin, ADMINISTRATOR, agency=office.agency_id, first_day=now.date(), **told)
+            admin = _begun(office, arguments, now)
     _print_link(admin, arguments.site)
+
+
+def _begun(office: "Office", arguments: argparse.Namespace, now: "datetime") -> "Person":
+    """The first administrator of an office, whose calendar is confirmed to begin with."""
+    from csplan.agencies.actions import add_person, confirm_calendar, grant_role
+    from csplan.agencies.roles import ADMINISTRATOR
+    from csplan.policy.calendars import named_calendar
+
+    told: dict[str, Any] = {"actor": None, "now": now}
+    confirm_calendar(office, named_calendar(arguments.calendar), why="to begin with", **told)
+    admin = add_person(username=arguments.admin, name=arguments.admin_name, office=office, password=None, **told)
+    grant_role(admin, ADMINISTRATOR, agency=office.agency_id, first_day=now.date(), **told)
+    return admin
 
 
 def _check(arguments: argparse.Namespace) -> None:
