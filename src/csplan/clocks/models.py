@@ -112,6 +112,7 @@ class Turn(models.Model):
     EXTEND: ClassVar = "extend"
     TAKE_BACK: ClassVar = "take back"
     HAND_OVER: ClassVar = "hand over"
+    LEAVE: ClassVar = "leave"  # an absence was entered, changed or cancelled, and the clock follows it
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)

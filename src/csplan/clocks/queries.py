@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from csplan.absences.kinds import returning_facts
 from csplan.agencies.queries import calendars_of
 from csplan.clocks.models import OPEN, Clock
 from csplan.core import verdict as verdicts
@@ -88,8 +89,8 @@ def leads_of(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QueryS
     return found.filter(owner=owner) if owner else found
 
 
-def _strictness(clock: Clock) -> tuple[bool, datetime, UUID]:
-    return not clock.is_open, clock.due or LAST_OF_ALL, clock.id
+def _strictness(clock: Clock) -> tuple[bool, bool, datetime, UUID]:
+    return not clock.is_open, clock.stopped is not None, clock.due or LAST_OF_ALL, clock.id
 
 
 def _told(clock: Clock, calendar: OfficeCalendar, leads: bool, now: datetime) -> Told:
@@ -112,7 +113,7 @@ def _verdict(clock: Clock, started: datetime | None, due: datetime | None, met: 
     """The core's verdict; what was kept before its clock would have started (on a return from leave) is met."""
     if clock.stopped:
         return STOPPED
-    if met and (started is None or met < started):
+    if met and clock.fact in returning_facts() and (started is None or met < started):
         return verdicts.VERDICTS[verdicts.MET]
     if due is None:
         return verdicts.VERDICTS[verdicts.OPEN]

@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from csplan.absences.kinds import returning_facts
 from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import calendar_of, last_edition, wall_time
-from csplan.clocks.actions import start_clock
+from csplan.clocks.actions import new_clock
+from csplan.clocks.leave import from_return, take_over
 from csplan.clocks.models import Clock, Matter
-from csplan.standards.queries import binding_standards
+from csplan.standards.queries import Binding, binding_standards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,15 @@ def start_clocks(matter: Matter, said: Said, received: datetime, edition: Calend
     """
     edition = last_edition(edition)
     started = wall_time(calendar_of(edition), received)
-    bindings = binding_standards(
-        matter.agency_id, started.date(), facts=said.facts, channels=said.channels, party=said.party
-    )
-    return [start_clock(matter, binding, started, edition) for binding in bindings]
+    bindings = bindings_of(matter.agency_id, said, started)
+    clocks = [new_clock(matter, each, started, edition) for each in bindings if each.standard.starts in said.facts]
+    clocks += take_over(matter, clocks, [each for each in bindings if from_return(each)], started, edition)
+    for clock in clocks:
+        clock.save(force_insert=True)
+    return clocks
+
+
+def bindings_of(agency: UUID, said: Said, started: datetime) -> tuple[Binding, ...]:
+    """The standards in force on the local day that the facts start, and those that a return from leave would start."""
+    facts = {*said.facts, *returning_facts()} if said.facts else said.facts
+    return binding_standards(agency, started.date(), facts=facts, channels=said.channels, party=said.party)

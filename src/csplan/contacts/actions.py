@@ -21,7 +21,7 @@ from csplan.ledger.subjects import present_data
 
 __all__ = ["Conversation", "NewAttempt", "NewContact", "record_attempt", "record_contact", "record_return"]
 TEXTS: Final = ("reason", "name", "authorization", "late_reason", "number", "interpreter", "interpreter_as")
-WORKED_OUT: Final = frozenset({"kind", "owner", "case_number", "concerns", "outcome", "party"})
+WORKED_OUT: Final = frozenset({"kind", "owner", "case_number", "concerns", "outcome", "party", "redirected_from"})
 PLACES: Final = {"reason": "what about", "late_reason": "why entered late", "interpreter_as": "interpreter"}
 
 
@@ -115,7 +115,7 @@ def _added_contact(
     case = case_reference(by.agency, new.case_number) if new.case_number else None
     contact = Contact.objects.create(
         agency_id=by.agency_id,
-        matter=open_matter(agency=by.agency_id, office=office, owner=new.owner),
+        matter=open_matter(agency=by.agency_id, office=office, owner=new.owner, redirected_from=new.redirected_from),
         case=case,
         participant=participant_of(by.agency_id, case, role_of(new.party, new.concerns)),
         kind=new.kind.id,

@@ -10,10 +10,13 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self) -> None:
-        """Tell the ledger where the rows that it speaks of are."""
+        """Tell the ledger where the rows that it speaks of are; let calls follow absences."""
+        from csplan.absences.followers import follow
+        from csplan.contacts.leave import calls_follow_leave
         from csplan.contacts.spoken_of import contact_rows, matter_rows, participant_rows
         from csplan.ledger.subjects import speaks_of
 
+        follow(calls_follow_leave)
         speaks_of("contact", contact_rows)
         speaks_of("matter", matter_rows)
         speaks_of("participant", participant_rows)

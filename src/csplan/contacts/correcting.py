@@ -9,10 +9,12 @@ from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon, wall_time
 from csplan.clocks.correcting import correct_clocks
+from csplan.clocks.leave import Following
 from csplan.clocks.models import Clock
 from csplan.clocks.starting import Said
 from csplan.contacts.actions import case_reference, keep_masked, participant_of, role_of
 from csplan.contacts.kinds import kinds
+from csplan.contacts.leave import settle_contact
 from csplan.contacts.models import Contact, Correction
 from csplan.contacts.once import once
 from csplan.contacts.participants import ChangedMeanwhile
@@ -99,14 +101,15 @@ def _put_right(row: Contact, right: Corrected, by: Person, entered: datetime) ->
     row.name, row.reason = texts["name"], texts["reason"]
     row.happened = right.received if moved else row.happened
     row.save()
-    _clocks_counted_anew(row, entered)
+    _clocks_counted_anew(row, by, entered)
 
 
-def _clocks_counted_anew(row: Contact, now: datetime) -> None:
+def _clocks_counted_anew(row: Contact, by: Person, now: datetime) -> None:
     kind, edition = kinds()[row.kind], calendar_edition(row.agency_id, row.matter.office_id)
     check_horizon(calendar_of(edition), row.received)
     said = Said(facts=kind.starts, channels=kind.binds_on, party=row.party)
     correct_clocks(row.matter, said, row.received, edition, now)
+    settle_contact(row, Following(why="the contact was corrected", by=by, now=now))
 
 
 def _check_received(contact: Contact, received: datetime, entered: datetime) -> None:

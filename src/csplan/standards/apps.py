@@ -10,8 +10,11 @@ class StandardsConfig(AppConfig):
     label = "standards"
 
     def ready(self) -> None:
-        """Tell the ledger where the rows that it speaks of are."""
+        """Tell the ledger where the rows that it speaks of are, and the absences what a plan says of protected time."""
+        from csplan.absences.from_above import answers_protected
         from csplan.ledger.subjects import speaks_of
+        from csplan.standards.protected import protected_by_plan
         from csplan.standards.spoken_of import plan_rows
 
         speaks_of("plan", plan_rows)
+        answers_protected(protected_by_plan)
