@@ -64,6 +64,14 @@ def away(agency: UUID, office: UUID, at: datetime) -> dict[UUID, Away]:
     return found
 
 
+def away_at(person: Person, at: datetime) -> Away | None:
+    """How one person is away at an instant, None for one who is there; protected time is not asked for."""
+    absences = list(_active(person.agency_id, at).filter(person=person))
+    if person.office_id is None or not any(_leave(each).holds(at) for each in absences):
+        return None
+    return away(person.agency_id, person.office_id, at).get(person.id)
+
+
 def relief_at(agency: UUID, person: UUID, at: datetime, calendar: OfficeCalendar) -> Relief | None:
     """The relief for a call left with a person at an instant; None for one who is there, or away otherwise.
 

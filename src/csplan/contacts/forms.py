@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 
@@ -20,6 +21,7 @@ from csplan.contacts.fields import (
 )
 from csplan.contacts.kinds import Kind, case_kinds, kinds, party_kinds, words
 from csplan.contacts.models import NAME, REASON, WORD
+from csplan.contacts.redirecting import SAY_WHERE, STAYS, Asked, AwayChoices, asked
 from csplan.contacts.said import NewContact
 
 MORE: Final = (
@@ -44,13 +46,14 @@ class LogForm(KeyedForm, ConversationFields):
 
     case_number = line("Case number", WORD, autofocus=True, autocomplete="off")
     reason = line("What about?", REASON)
-    owner = forms.ModelChoiceField(
+    owner = AwayChoices(
         label="For whom?",
         queryset=Person.objects.none(),
         required=False,
         empty_label="Choose who answers",
         widget=forms.Select(attrs=SELECT),
     )
+    redirect = forms.CharField(required=False, widget=forms.RadioSelect(attrs=RADIO))
     last_owner = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = line("Name of the employer, attorney, agency or third party", NAME)
     party = forms.ChoiceField(label="Who was it?", widget=PartySelect(attrs=RADIO), required=False)
@@ -73,6 +76,10 @@ class LogForm(KeyedForm, ConversationFields):
         self.fields["party"].choices = [(each, each.capitalize()) for each in party_kinds()]  # type: ignore[attr-defined]
         self.fields["owner"].queryset = workers  # type: ignore[attr-defined]
         self.fields["owner"].initial = None if for_others else myself
+        if myself.office_id:
+            self.fields["owner"].agency_office = (agency.id, myself.office_id)  # type: ignore[attr-defined]
+            self.fields["owner"].now = self.now  # type: ignore[attr-defined]
+        self.asked: Asked | None = None
         self.fields["case_number"].help_text = f"{agency.case_system}: {agency.case_says}. Leave it out if unknown."
 
     def clean_case_number(self) -> str:
@@ -88,6 +95,7 @@ class LogForm(KeyedForm, ConversationFields):
         if kind is not None:
             self._check_kind(kind)
             self._check_party(kind)
+            self._check_redirect(kind)
         return self.cleaned_data
 
     @property
@@ -110,11 +118,14 @@ class LogForm(KeyedForm, ConversationFields):
     def new_contact(self) -> NewContact:
         """The contact that was logged."""
         said, kind = self.cleaned_data, self.cleaned_data["what"]
+        cover = said["redirect"] if said["redirect"] not in ("", STAYS) else None
+        meant_for = (said["owner"] or self.myself).id
         copied = ("case_number", "reason", "name", "case_kind", "source", "authorization", "late_reason")
         return NewContact(
             kind=kind,
             party=said["party"] or kind.party,
-            owner=(said["owner"] or self.myself).id,
+            owner=UUID(cover) if cover else meant_for,
+            redirected_from=meant_for if cover else None,
             concerns=said["concerns"],
             happened=said["happened"],
             received=said["happened"],
@@ -146,6 +157,19 @@ class LogForm(KeyedForm, ConversationFields):
             chosen = self.cleaned_data["owner"] = self.workers.filter(id=last).first()
         if kind is not None and kind.owes and not chosen and "owner" not in self.errors:
             self.add_error("owner", "Choose who answers.")
+
+    def _check_redirect(self, kind: Kind) -> None:
+        """Where a call for somebody who is away goes; asked anew where the answer fits no more."""
+        said, owner = self.cleaned_data, self.cleaned_data.get("owner")
+        at = said.get("happened")
+        self.asked = asked(owner, at) if kind.returned and owner and at else None
+        given = said.get("redirect", "")
+        said["redirect"] = given if self.asked else ""
+        if self.asked:
+            field = self.fields["redirect"]
+            field.label, field.widget.choices = self.asked.says, self.asked.answers
+            if given not in dict(self.asked.answers):
+                self.add_error("redirect", SAY_WHERE)
 
     def _check_kind(self, kind: Kind) -> None:
         said = self.cleaned_data

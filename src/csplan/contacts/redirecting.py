@@ -1,0 +1,58 @@
+"""A call for somebody who is away: the worker says whether it goes on to the cover, or stays; nothing is preset."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+
+from csplan.absences.queries import Away, away, away_at, with_extension
+from csplan.agencies.models import Person
+
+STAYS: Final = "stays"
+SAY_WHERE: Final = "Say where the call goes: it decides whose promise this is, and from when it counts."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question where the call of somebody who is away goes; told is what the office may know of the absence."""
+
+    person: Person
+    told: Away
+
+    @property
+    def says(self) -> str:
+        """The question."""
+        return f"{self.person.name} is {self.told.says}. Where does the call go?"
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """What may be answered: on to the cover, where there is one, or left for the person."""
+        after = "after sick time or vacation it counts from the return, otherwise its ordinary time runs"
+        stays = (STAYS, f"It is left for {self.person.name}: {after}")
+        onward = self.told.cover
+        if onward is None:
+            return [stays]
+        return [(str(onward.id), f"On to {with_extension(onward)}, who answers: its ordinary time runs"), stays]
+
+
+class AwayChoices(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when it runs
+    """People to choose from, each with what the office may know of an absence or of protected time."""
+
+    told: dict[UUID, Away] | None = None
+    agency_office: tuple[UUID, UUID] | None = None
+    now: datetime | None = None
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, and until when the person is away; asked once, when the page is shown."""
+        if self.told is None and self.agency_office and self.now:
+            self.told = away(*self.agency_office, self.now)
+        said = (self.told or {}).get(obj.id)
+        return f"{obj} ({said.says})" if said else str(obj)
+
+
+def asked(owner: Person, at: datetime) -> Asked | None:
+    """The question for a call to a person at an instant; None where the person was there."""
+    told = away_at(owner, at)
+    return Asked(owner, told) if told else None
