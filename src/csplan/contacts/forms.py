@@ -166,8 +166,7 @@ class LogForm(KeyedForm, ConversationFields):
         given = said.get("redirect", "")
         said["redirect"] = given if self.asked else ""
         if self.asked:
-            field = self.fields["redirect"]
-            field.label, field.widget.choices = self.asked.says, self.asked.answers
+            self["redirect"].label, self["redirect"].field.widget.choices = self.asked.says, self.asked.answers
             if given not in dict(self.asked.answers):
                 self.add_error("redirect", SAY_WHERE)
 
