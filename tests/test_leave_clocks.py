@@ -15,7 +15,7 @@ from csplan.absences.returning import next_opening
 from csplan.agencies.keys import new_key
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.clocks.models import Clock, Turn
-from csplan.clocks.queries import clocks_of, leading_clocks, told, undated_clocks
+from csplan.clocks.queries import clocks_of, leading_clocks, leads_of, told
 from csplan.contacts.actions import NewAttempt, NewContact, record_contact, record_return
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
@@ -182,7 +182,7 @@ def test_a_call_waits_without_an_invented_date_while_nobody_knows_the_return_and
     leave(home.worker, day(19), None)
     contact = call(home, FRI_20_NOV)
     assert shown(contact)["after_leave_return"] == ("", "open*")
-    (clock,) = undated_clocks(home.id, office=home.office.id, owner=home.worker.id)
+    (clock,) = leads_of(home.id, office=home.office.id, owner=home.worker.id).filter(due=None)
     assert (clock.started, clock.due, clock.due_date) == (None, None, None)
     new = NewAttempt(happened=MON_23_NOV, note="by a colleague")
     record_return(contact, new, by=home.people["supervisor"], key=new_key(), now=MON_23_NOV)
