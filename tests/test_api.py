@@ -88,6 +88,13 @@ def test_a_call_answered_live_needs_neither_party_nor_owner_and_owes_nothing(pho
     assert phone.post(f"/contacts/{made.json()['key']}/attempts", body).status_code == 409
 
 
+def test_what_a_mail_room_knows_of_a_letter_is_recorded(phone: Program) -> None:
+    more = {"name": "Acme", "concerns": "custodial parent", "language": "Spanish", "late_reason": "post was late"}
+    made = phone.post("/contacts", a_call(kind="letter", party="employer", **more)).json()
+    assert (made["kind"], made["name"], made["language"]) == ("letter", "Acme", "Spanish")
+    assert made["clocks"]
+
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"received": "2026-11-24T10:00:00-06:00"}, "received"),  # in the future
     ({"received": "2026-11-20T16:50:00"}, "received"),  # without an offset
@@ -99,6 +106,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"happened": MON_23_NOV.isoformat()}, "happened"),  # after it was received
     ({"party": None}, "party"),
     ({"party": "martian"}, "party"),
+    ({"party": "employer"}, "name"),  # is called back by name
+    ({"kind": "letter"}, "late_reason"),  # with the stamp of an earlier day
+    ({"concerns": "employer"}, "concerns"),
     ({"kind": "smoke signal"}, "kind"),
     ({"kind": None}, "kind"),
     ({"kind": "call back", "direction": "out"}, "kind"),

@@ -48,8 +48,8 @@ def record(request: HttpRequest, said: Body[ContactIn], idempotency_key: str = K
     office = office_of(said.office, token).id
 
     def write(key: UUID) -> Contact:
-        new = new_contact(said, token, office)
         try:
+            new = new_contact(said, token, office, now)
             return record_contact(new, office=office, by=token.person, key=key, now=now)
         except CsplanError as error:
             raise refused_by(error, "received") from None

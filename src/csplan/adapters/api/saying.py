@@ -9,26 +9,50 @@ from csplan.adapters.api.problems import refused_field
 from csplan.adapters.api.queries import offices_for, people_for
 from csplan.adapters.api.schemas import ContactIn
 from csplan.agencies.models import Agency, Office, Person
-from csplan.contacts.actions import NewContact
-from csplan.contacts.kinds import Kind, kinds
+from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
+from csplan.contacts.actions import Conversation, NewContact
+from csplan.contacts.kinds import Kind, kinds, party_kinds
 
 
-def new_contact(said: ContactIn, token: Token, office: UUID) -> NewContact:
+def new_contact(said: ContactIn, token: Token, office: UUID, now: datetime) -> NewContact:
     """The contact that a program says. Raises Refused."""
     kind = _kind(said)
-    if kind.owes and said.party is None:
-        raise refused_field("party", "the promise depends on who it was", "Say who it was.")
-    if said.happened and said.happened > said.received:
-        raise refused_field("happened", "this is after it was received", "Give a time up to 'received'.")
+    _check_who(said, kind)
+    _check_when(said, kind, token, office, now)
     return NewContact(
         kind=kind,
-        party=said.party or "",
+        party=said.party or kind.party,
         case_number=_case_number(said.case_number, token.agency),
-        reason=said.reason,
+        case_kind=said.case_kind or "",
+        concerns=said.concerns or "",
+        source=said.source or "",
         owner=_owner(said, kind, token, office).id,
         happened=said.happened or said.received,
         received=said.received,
+        conversation=Conversation(number=said.telephone, language=said.language, information=said.information),
+        **{name: getattr(said, name) for name in ("reason", "name", "authorization", "late_reason")},
     )
+
+
+def _check_who(said: ContactIn, kind: Kind) -> None:
+    if kind.owes and said.party is None and not kind.party:
+        raise refused_field("party", "the promise depends on who it was", "Say who it was.")
+    party = party_kinds().get(said.party or kind.party)
+    if party and party.named and kind.owes and not said.name:
+        raise refused_field("name", f"the {party.id} is called back by name", "Give the name.")
+    missing = next((name for name in kind.needs if not getattr(said, name)), None)
+    if missing:
+        raise refused_field(missing, "this is needed for what a third party told", "Add it.")
+
+
+def _check_when(said: ContactIn, kind: Kind, token: Token, office: UUID, now: datetime) -> None:
+    if said.happened and said.happened > said.received:
+        raise refused_field("happened", "this is after it was received", "Give a time up to 'received'.")
+    if not kind.stamped or said.late_reason:
+        return
+    calendar = calendar_of(calendar_edition(token.agency_id, office))
+    if wall_time(calendar, said.received).date() < wall_time(calendar, now).date():
+        raise refused_field("late_reason", "the date stamp is of an earlier day", "Say why it is entered now.")
 
 
 def office_of(said: UUID | None, token: Token) -> Office:

@@ -7,8 +7,8 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from csplan.adapters.api.fields import Day, Instant, Key, Truth, Wall, line, one_of
-from csplan.contacts.kinds import kinds, parties
-from csplan.contacts.models import REASON, WORD
+from csplan.contacts.kinds import case_kinds, kinds, parties, party_kinds, words
+from csplan.contacts.models import NAME, REASON, TEXT, WORD
 
 ON_A_PAGE: Final = 50
 MOST: Final = 200
@@ -19,6 +19,11 @@ Direction: TypeAlias = one_of(["in", "out"])  # type: ignore[valid-type]
 Party: TypeAlias = one_of([*parties()])  # type: ignore[valid-type]
 Reason: TypeAlias = line(REASON)  # type: ignore[valid-type]
 Word: TypeAlias = line(WORD)  # type: ignore[valid-type]
+Name: TypeAlias = line(NAME)  # type: ignore[valid-type]
+Text: TypeAlias = line(TEXT)  # type: ignore[valid-type]
+Participant: TypeAlias = one_of([e.id for e in party_kinds().values() if e.participant])  # type: ignore[valid-type]
+CaseKind: TypeAlias = one_of([*case_kinds()])  # type: ignore[valid-type]
+Source: TypeAlias = one_of([*words("source")])  # type: ignore[valid-type]
 Owner: TypeAlias = line(80)  # type: ignore[valid-type]
 
 
@@ -37,6 +42,17 @@ class ContactIn(Said):
     party: Party | None = Field(None, description="who it was; needed where a clock may start")
     case_number: Word = Field("", description="in the form of the agency's case system; left out if unknown")
     reason: Reason = Field("", description="a few words; the story belongs into the case system")
+    name: Name = Field(
+        "", description="of an employer, attorney, agency or third party; an employer is called back by name"
+    )
+    concerns: Participant | None = Field(None, description="whom it concerns, where the party is no participant")
+    case_kind: CaseKind | None = None
+    source: Source | None = Field(None, description="what kind of third party")
+    authorization: Name = Field("", description="where the authorization of a representative stands")
+    telephone: Word = Field("", description="the number to call back")
+    language: Word = Field("", description="that was spoken, where it is not the office's")
+    information: Text = Field("", description="provided, or received from a third party")
+    late_reason: Reason = Field("", description="why what bears an earlier date stamp is entered now")
     received: Instant = Field(description="when the agency received it: from here clocks run")
     happened: Instant | None = Field(None, description="when it happened, where that is another time")
     owner: Owner | None = Field(None, description="user name or key of who answers; needed where a clock may start")
@@ -111,7 +127,9 @@ class ContactOut(Schema):
     channel: str
     direction: str
     party: str
+    name: str
     case: CaseOut | None
+    language: str
     reason: str
     received: Wall
     happened: Wall

@@ -1,6 +1,7 @@
 """Rows written as the API gives them, instants on the wall of the office."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,11 +60,11 @@ def contact_out(contact: Contact, clocks: Iterable[Told], attempts: Iterable[Att
         channel=contact.channel,
         direction=contact.direction,
         party=contact.party,
+        name=contact.name,
         case=_case(contact),
+        language=contact.language,
         reason=contact.reason,
-        received=contact.received.astimezone(zone),
-        happened=contact.happened.astimezone(zone),
-        entered=contact.entered.astimezone(zone),
+        **_instants(contact, zone),
         office=contact.matter.office_id,
         owner=person_out(contact.matter.owner),
         clocks=[clock_out(each) for each in clocks],
@@ -146,6 +147,10 @@ def _line(edition: CalendarEdition, calendar: OfficeCalendar) -> dict[str, Any]:
 
 def _spans(spans: Iterable[Span]) -> list[SpanOut]:
     return [SpanOut(opens=opens, closes=closes) for opens, _, closes in (str(span).partition("-") for span in spans)]
+
+
+def _instants(contact: Contact, zone: ZoneInfo) -> dict[str, datetime]:
+    return {name: getattr(contact, name).astimezone(zone) for name in ("received", "happened", "entered")}
 
 
 def _case(contact: Contact) -> CaseOut | None:
