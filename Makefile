@@ -22,6 +22,12 @@ help: ## List the commands.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/bench.txt
 	@touch $@
 
+# A peer of `make bench` that wants other versions than csplan does.
+.venv/helpdesk/made: .venv/run requirements/helpdesk.txt
+	$(PYTHON) scripts/make_venv.py .venv/helpdesk
+	.venv/helpdesk/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements/helpdesk.txt
+	@touch $@
+
 # What the pages are dressed in, and Debian's programs: a browser and PostgreSQL for tests only.
 node_modules/.package-lock.json: package-lock.json
 	@$(PYTHON) scripts/install_programs.py npm
@@ -55,11 +61,11 @@ check: .venv/test ## Lint, types and the direction of imports.
 	$(BIN)/lint-imports
 	$(BIN)/csplan policy check
 
-bench: .venv/bench ## Measure against the peers; prints a table, keeps bench/results.json.
+bench: .venv/bench .venv/helpdesk/made ## Measure against the peers; prints a table, keeps bench/results.json.
 	$(BIN)/python -m bench
 
 lock: ## Pin the newest versions that work together (needs uv).
-	@for part in run test bench; do \
+	@for part in run test bench helpdesk; do \
 	  uv pip compile --universal --python-version 3.11 --no-header --no-annotate --quiet \
 	    requirements/$$part.in -o requirements/$$part.txt; done
 

@@ -24,20 +24,27 @@ COPIED: Final[tuple[type[models.Model], ...]] = (Matter, Contact, Clock, Attempt
 OF_TIME: Final = ("due", "started")
 
 
-def opened(now: datetime) -> Opened:
-    """A county with its people and plan, and 10,000 calls of a year, of which four in ten are open."""
-    begin = now - timedelta(days=365)
-    made_up = next(each for each in roster(begin.date(), 935) if each.teams)
+def opened(
+    now: datetime, *, county: str = "Dane", since: timedelta = timedelta(days=365), left_open: float = OPEN
+) -> Opened:
+    """A county with its people and plan, and 10,000 calls up to now, of which a share is open."""
+    begin = now - since
+    made_up = next(each for each in roster((now - timedelta(days=365)).date(), 935) if each.name.startswith(county))
     with transaction.atomic():
-        agency = opened_agency(made_up, begin)
+        agency = opened_agency(made_up, now - timedelta(days=365))
         office, edition = agency.first, next(iter(agency.editions.values()))
-        owners = tuple(person for name, person in agency.people.items() if name.endswith("Worker"))
         with speaking_for([office.agency_id]):
-            for name, person in agency.people.items():
-                role = SUPERVISOR if name == "Sam Supervisor" else CASE_WORKER
-                grant_role(person, role, agency=office.agency_id, first_day=begin.date(), actor=None, now=begin)
-            put_year(_year(office, edition, owners, begin, now), MADE)
+            _grant(agency, begin)
+            owners = tuple(agency.people.values())[1:3]
+            put_year(_year(office, edition, owners, begin, now, left_open), MADE)
     return agency
+
+
+def _grant(agency: Opened, begin: datetime) -> None:
+    for each in agency.made_up.people:
+        if each.role in (CASE_WORKER, SUPERVISOR):
+            told = {"agency": agency.first.agency_id, "first_day": begin.date(), "actor": None, "now": begin}
+            grant_role(agency.people[each.name], each.role, **told)
 
 
 def _year(office: Office, edition: CalendarEdition, owners: tuple[Person, ...], begin: datetime, now: datetime) -> Year:
@@ -50,8 +57,8 @@ def _year(office: Office, edition: CalendarEdition, owners: tuple[Person, ...], 
         random=Random(935),
         often={"call back": 1},
         reasons=("asks about a payment",),
-        series=99,
-        left_open=(OPEN, OPEN),
+        series=99 if owners[0].name.endswith("Worker") else 98,
+        left_open=(left_open, left_open),
     )
 
 

@@ -1,5 +1,6 @@
 """A web server of one process, and a browser that is signed in, for measuring over HTTP."""
 
+import json
 import os
 import socket
 import subprocess
@@ -18,19 +19,26 @@ from django.utils import timezone
 
 from csplan.agencies.models import Person
 
+FORM: Final = "application/x-www-form-urlencoded"
 TOKEN: Final = "b" * 32  # against forged requests
 
 
 @contextmanager
 def served(settings_module: str) -> Iterator[int]:
+    """The port of a server with csplan's tables, until the end."""
+    around = {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module}
+    with served_by(sys.executable, "csplan.site.wsgi:application", around) as port:
+        yield port
+
+
+@contextmanager
+def served_by(python: str, application: str, around: Mapping[str, str]) -> Iterator[int]:
     """The port of a server of one process with four threads, as `csplan serve` has them, until the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = f"gunicorn --workers 1 --threads 4 --keep-alive 600 --log-level warning --bind 127.0.0.1:{port}"
-    around = {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module}
-    whole = [sys.executable, "-m", *command.split(), "csplan.site.wsgi:application"]
-    with subprocess.Popen(whole, env=around) as server:
+    with subprocess.Popen([python, "-m", *command.split(), application], env=around) as server:
         try:
             _wait_for(port)
             yield port
@@ -50,20 +58,24 @@ def _wait_for(port: int) -> None:
 class Browser:
     """Somebody signed in, on one connection that is kept open."""
 
-    def __init__(self, port: int, person: Person) -> None:
+    def __init__(self, port: int, session: str) -> None:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=120)
-        self.cookies = f"{settings.SESSION_COOKIE_NAME}={_session_of(person)}; csrftoken={TOKEN}"
+        self.cookies = f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={TOKEN}"
 
     def get(self, path: str) -> bytes:
         """A page. Raises RuntimeError where it is not shown."""
-        return self._asked("GET", path, None, 200)
+        return self._asked("GET", path, "", 200, FORM)
 
     def post(self, path: str, fields: Mapping[str, str]) -> None:
         """Send a form that leads to another page. Raises RuntimeError where it was not taken."""
-        self._asked("POST", path, urlencode(fields), 302)
+        self._asked("POST", path, urlencode(fields), 302, FORM)
 
-    def _asked(self, method: str, path: str, body: str | None, wanted: int) -> bytes:
-        headers = {"Cookie": self.cookies, "X-CSRFToken": TOKEN, "Content-Type": "application/x-www-form-urlencoded"}
+    def send_json(self, path: str, data: Mapping[str, object]) -> None:
+        """Create something over an API. Raises RuntimeError where it was not created."""
+        self._asked("POST", path, json.dumps(data), 201, "application/json")
+
+    def _asked(self, method: str, path: str, body: str, wanted: int, kind: str) -> bytes:
+        headers = {"Cookie": self.cookies, "X-CSRFToken": TOKEN, "Content-Type": kind}
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         page = answer.read()
@@ -88,5 +100,5 @@ def _session_of(person: Person) -> str:
 @contextmanager
 def browsing(settings_module: str, person: Person) -> Iterator[Browser]:
     """Somebody signed in at a server of their own."""
-    with served(settings_module) as port, closing(Browser(port, person)) as browser:
+    with served(settings_module) as port, closing(Browser(port, _session_of(person))) as browser:
         yield browser

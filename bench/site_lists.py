@@ -20,8 +20,8 @@ LISTS: Final = {"desk:my_list": "Alice Worker", "desk:office_list": "Sam Supervi
 MOST_QUERIES: Final = 12
 
 
-def measure(result: Result, agency: Opened) -> None:
-    """Seconds and queries of both lists at both sizes."""
+def measure(result: Result, agency: Opened) -> float:
+    """Seconds and queries of both lists at both sizes; gives the seconds of the office's list at the smaller."""
     found: dict[str, list[float]] = {page: [] for page in LISTS}
     copies = 1
     for size in SIZES:
@@ -31,6 +31,7 @@ def measure(result: Result, agency: Opened) -> None:
             found[page].append(_listed(result, page, agency.people[name], size))
     for page, (small, large) in found.items():
         result.goal(f"{page} at 1,000,000, times that at 100,000", large / small, 1.5, at_most=True)
+    return found["desk:office_list"][0]
 
 
 def _listed(result: Result, page: str, person: Person, size: int) -> float:
