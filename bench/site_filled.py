@@ -47,7 +47,14 @@ def _grant(agency: Opened, begin: datetime) -> None:
             grant_role(agency.people[each.name], each.role, **told)
 
 
-def _year(office: Office, edition: CalendarEdition, owners: tuple[Person, ...], begin: datetime, now: datetime) -> Year:
+def _year(
+    office: Office,
+    edition: CalendarEdition,
+    owners: tuple[Person, ...],
+    begin: datetime,
+    now: datetime,
+    left_open: float,
+) -> Year:
     return Year(
         office=office,
         edition=edition,
