@@ -50,6 +50,12 @@ def found(agency: UUID = DANE, heads: Iterable[Head] = ()) -> list[Fault]:
         return list(faults(queries.held(agency), heads))
 
 
+def is_faulty(agency: UUID) -> bool:
+    """Whether the verifier finds anything in an agency's ledger; it stops at the first fault."""
+    with speaking_for([agency]):
+        return next(iter(faults(queries.held(agency), [])), None) is not None
+
+
 def head(agency: UUID = DANE) -> Head:
     """Where the agency's chain ends."""
     with speaking_for([agency]):

@@ -20,7 +20,7 @@ from cast import County, dane, rock
 from csplan.agencies.models import Agency
 from csplan.ledger.subjects import kinds
 from databases import ON_POSTGRESQL, Intruder, intruder
-from ledgers import found
+from ledgers import found, is_faulty
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -154,7 +154,7 @@ def noticed(table: Table, before: list[tuple[Any, ...]], after: list[tuple[Any, 
     try:
         table.put(after)
         now = Agency.objects.values_list("id", flat=True)
-        return any(found(agency) for agency in {*signed, *now})
+        return any(is_faulty(agency) for agency in dict.fromkeys([*signed, *now]))  # most rows are the first county's
     except (psycopg.IntegrityError, sqlite3.IntegrityError):
         return True
     finally:
