@@ -13,9 +13,10 @@ from csplan.agencies.keys import new_key
 from csplan.agencies.models import Office, Person
 from csplan.clocks.models import Clock
 from csplan.contacts.actions import NewAttempt, NewContact, record_attempt, record_contact, record_return
-from csplan.contacts.kinds import kinds, parties
+from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.core.office_calendar import OfficeCalendar, named_zone
+from csplan.site.demo.answers import PARTIES
 
 TRIED: Final = 0.25  # of the calls, by an attempt that reaches nobody
 FORGOTTEN: Final = 0.04  # of the calls are never answered
@@ -75,10 +76,11 @@ def _is_open(calendar: OfficeCalendar, at: datetime) -> bool:
 
 def _called(weeks: Weeks, received: datetime, ahead: "_Ahead") -> None:
     random, owner = weeks.random, weeks.random.choice(weeks.owners)
-    kind = kinds()[random.choices(list(weeks.often), list(weeks.often.values()))[0]]
+    often = {each: share for each, share in weeks.often.items() if not kinds()[each].handled}
+    kind = kinds()[random.choices(list(often), list(often.values()))[0]]
     new = NewContact(
         kind=kind,
-        party=random.choice(parties()),
+        party=kind.party or random.choice(PARTIES),
         case_number=f"{random.randrange(10**6, 10**7)}",
         reason=random.choice(weeks.reasons),
         owner=owner.id,

@@ -6,26 +6,24 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count, islice
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import CalendarEdition, Office, Person
 from csplan.agencies.queries import calendar_of, wall_time
 from csplan.clocks.actions import new_clock
-from csplan.clocks.models import Clock, Matter
-from csplan.contacts.kinds import Kind, kinds, parties
-from csplan.contacts.models import Attempt, CaseReference, Contact
+from csplan.clocks.models import Matter
+from csplan.contacts.kinds import Kind, kinds
+from csplan.contacts.models import Attempt, CaseReference, Contact, Handling
 from csplan.contacts.spoken_of import contact_rows
+from csplan.site.demo.answers import PARTIES, TYPING, Made, acts, answer
 from csplan.site.demo.chained import Act, Chain
 from csplan.site.demo.open_time import OpenTime
 from csplan.site.demo.rows import put
 from csplan.standards.queries import Binding, binding_standards
 
 AT_ONCE: Final = 4000  # contacts
-TYPING: Final = timedelta(minutes=3)  # between a call and its entry
-TRIED: Final = 0.25  # of the calls, by an attempt that reaches nobody
 RECENT: Final = timedelta(days=30)
-SLOWEST: Final = 1.04  # of the time promised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +41,6 @@ class Year:
     series: int  # what the numbers of its cases begin with
     left_open: tuple[float, float] = (0.002, 0.03)  # of the older contacts, of the recent ones
     promised: dict[tuple[str, str], tuple[Binding, ...]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Made:
-    """A contact with all that hangs on it, as it is in the end."""
-
-    matter: Matter
-    contact: Contact
-    clocks: list[Clock]
-    attempts: list[Attempt]
 
 
 def put_year(year: Year, contacts: int) -> None:
@@ -83,15 +71,15 @@ def _popped(ahead: list[tuple[datetime, int, Act]], until: datetime) -> Iterator
 def _made(year: Year, received: datetime, open_time: OpenTime, cases: list[CaseReference]) -> Made:
     random = year.random
     kind = kinds()[random.choices(list(year.often), list(year.often.values()))[0]]
-    party, owner = random.choice(parties()), random.choice(year.owners)
+    party, owner = kind.party or random.choice(PARTIES), random.choice(year.owners)
     matter = Matter(agency_id=owner.agency_id, office=year.office, owner=owner)
     contact = _contact(year, matter, kind, party, random.choice(cases), received)
     started = wall_time(calendar_of(year.edition), received)
     clocks = [new_clock(matter, binding, started, year.edition) for binding in _promised(year, kind, party, received)]
-    made = Made(matter, contact, clocks, [])
+    made = Made(matter, contact, clocks)
     left_open = year.left_open[received > year.now - RECENT]
     if clocks and random.random() > left_open:
-        _answer(year, made, kind, open_time)
+        answer(made, kind, open_time, year.now, random)
     return made
 
 
@@ -122,57 +110,13 @@ def _contact(year: Year, matter: Matter, kind: Kind, party: str, case: CaseRefer
     )
 
 
-def _answer(year: Year, made: Made, kind: Kind, open_time: OpenTime) -> None:
-    """A return at a moment while the office is open, now and then late, and now and then an attempt before it."""
-    first = open_time.place(made.contact.received)
-    promised = open_time.place(min(clock.due for clock in made.clocks if clock.due)) - first
-    place = first + int(promised * year.random.uniform(0.03, SLOWEST)) + 60
-    at = open_time.at(place)
-    if at + TYPING > year.now:
-        return
-    if year.random.random() < TRIED:
-        made.attempts.append(_attempt(made.contact, open_time.at((first + place) // 2), reached=False))
-    made.attempts.append(_attempt(made.contact, at, reached=True))
-    for clock in made.clocks:
-        met = next((fact for fact in clock.met_by if fact in kind.returned), None)
-        if met:
-            clock.met, clock.met_fact = at, met
-
-
-def _attempt(contact: Contact, at: datetime, *, reached: bool) -> Attempt:
-    return Attempt(
-        agency_id=contact.agency_id,
-        contact=contact,
-        reached=reached,
-        happened=at,
-        entered=at + TYPING,
-        entered_by=contact.entered_by,
-        idempotency_key=new_key(),
-    )
-
-
 def _stored(year: Year, chunk: list[Made]) -> Iterator[Act]:
     """Put some contacts into the database; gives the acts by which they came there."""
     put(each.matter for each in chunk)
     put(each.contact for each in chunk)
     put(clock for each in chunk for clock in each.clocks)
-    put(attempt for each in chunk for attempt in each.attempts)
+    put(row for each in chunk for row in each.steps if isinstance(row, Attempt))
+    put(row for each in chunk for row in each.steps if isinstance(row, Handling))
     held = dict(contact_rows(year.office.agency_id, [str(each.contact.id) for each in chunk]))
     for each in chunk:
-        yield from _acts(each, held[str(each.contact.id)])
-
-
-def _acts(made: Made, held: Mapping[str, Any]) -> Iterator[Act]:
-    """The acts on one contact; held is how it is in the end."""
-    contact, opened = made.contact, [{**clock, "met": None, "met_fact": ""} for clock in held["clocks"]]
-    who: dict[str, Any] = {"actor": contact.entered_by_id, "subject": f"contact:{contact.id}"}
-    now: Mapping[str, Any] = {**held, "clocks": opened, "attempts": []}
-    when: dict[str, Any] = {"happened": contact.received, "entered": contact.entered}
-    yield Act(act="record contact", before=None, after=now, **who, **when)
-    for number, attempt in enumerate(made.attempts, start=1):
-        before, act = now, "record return" if attempt.reached else "record attempt"
-        clocks = held["clocks"] if attempt.reached else opened
-        known = {each.id for each in made.attempts[:number]}
-        attempts = [each for each in held["attempts"] if each["id"] in known]
-        now = {**held, "clocks": clocks, "attempts": attempts}
-        yield Act(act=act, before=before, after=now, **who, happened=attempt.happened, entered=attempt.entered)
+        yield from acts(each, held[str(each.contact.id)])
