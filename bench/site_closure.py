@@ -2,6 +2,8 @@
 
 import os
 import time
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -46,7 +48,7 @@ def _changed(agency: Opened, now: datetime) -> tuple[float, int]:
     office = agency.first
     edition = calendar_edition(office.agency_id, office.id)
     days = Clock.objects.filter(agency=office.agency_id, met=None).values_list("due_date", flat=True)
-    day = max(set(days), key=list(days).count)
+    day = Counter(day for day in days if day).most_common(1)[0][0]
     calendar = closed_on(calendar_of(edition), [day], ClosedDay("storm", "", holiday=False))
     seen = movers(office.agency_id, office.id, calendar)
     previewed = Previewed(calendar=calendar, says="closed", based_on=edition.number, digest=seen.digest)
@@ -55,7 +57,7 @@ def _changed(agency: Opened, now: datetime) -> tuple[float, int]:
     return time.perf_counter() - began, len(seen.moves)
 
 
-def _bare(rows: list[tuple[object, ...]]) -> float:
+def _bare(rows: Sequence[tuple[object, ...]]) -> float:
     """Seconds of the statements alone, as a superuser whom no wall holds."""
     with psycopg.connect(os.environ["CSPLAN_SUPERUSER_URL"]) as connected, connected.cursor() as cursor:
         began = time.perf_counter()

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import psycopg
@@ -43,7 +43,12 @@ def opened(
 def _grant(agency: Opened, begin: datetime) -> None:
     for each in agency.made_up.people:
         if each.role in (CASE_WORKER, SUPERVISOR):
-            told = {"agency": agency.first.agency_id, "first_day": begin.date(), "actor": None, "now": begin}
+            told: dict[str, Any] = {
+                "agency": agency.first.agency_id,
+                "first_day": begin.date(),
+                "actor": None,
+                "now": begin,
+            }
             grant_role(agency.people[each.name], each.role, **told)
 
 
