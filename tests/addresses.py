@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import absent
+import turned
 from call_logs import MISSED, a_log, uploaded
 from cast import FRI_20_NOV, MON_23_NOV, County, call
 from csplan.adapters.imports.models import Import, Proposal
@@ -70,6 +71,10 @@ MADE: dict[str, Made] = {
     "imports:cancel": lambda of: {"key": an_import(of)},
     "imports:decide": lambda of: {"key": a_call_out(of)},
     "webhooks:one": lambda of: {"key": hook(of).id},
+    "contacts:pause": turned.of_a_clock,
+    "contacts:resume": turned.of_a_clock,
+    "contacts:extend": turned.of_a_clock,
+    "contacts:take_back": turned.of_a_turn,
     "tokens:revoke": lambda of: {"key": program(of).token.id},
 }
 OWN: dict[str, Callable[[County, Person], dict[str, Any]]] = {

@@ -41,7 +41,7 @@ POSTS = {
     *("desk:remove_filter", "desk:find_case", "desk:export"),
 }
 KEYED = {"desk:remove_filter"}  # by a key that no contact has
-OF_A_CONTACT = {"desk:contact", "contacts:attempt", "contacts:returned", "contacts:correct"}
+OF_A_CONTACT = {"desk:contact", "contacts:attempt", "contacts:returned", "contacts:correct", "contacts:hand_over"}
 SHOWN = {200, 302, 422}
 
 

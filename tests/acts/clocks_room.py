@@ -10,6 +10,7 @@ from csplan.clocks.calendar_actions import Previewed, change_calendar
 from csplan.clocks.models import Clock, Turn
 from csplan.clocks.movers import movers
 from csplan.clocks.turning import Said
+from csplan.clocks.warning import warn
 from csplan.contacts.clock_actions import extend, hand_all_over, hand_contact_over, pause, resume, take_back_turn
 from csplan.contacts.models import Contact
 from csplan.core.calendar_changes import closed_on
@@ -26,7 +27,14 @@ def done(home: County, _other: County) -> None:
     hand_contact_over(handed, home.people["supervisor"], said(home), seen=home.worker.id)
     handed.refresh_from_db()
     whose = Contact.objects.select_related("matter").get(id=moved.id)
-    hand_all_over([whose], home.people["supervisor"], said(home), {whose.id: new_key()})
+    warned(home)
+    hand_all_over([whose], home.people["supervisor"], said(home))
+
+
+def warned(home: County) -> None:
+    """Whoever answers for what is due today was warned."""
+    call(home, MON_23_NOV - timedelta(days=3))
+    warn(home.id, MON_23_NOV + timedelta(hours=4))
 
 
 def said(home: County, now: datetime = MON_23_NOV + timedelta(hours=2), reason: str = "the customer asked") -> Said:

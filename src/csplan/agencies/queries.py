@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person, Team
 from csplan.agencies.roles import AGENCY, DELEGATE, DISTRICT_MANAGER, ROLES
-from csplan.agencies.stored_calendar import known_calendar
+from csplan.agencies.stored_calendar import keep_calendar, kept_calendar, known_calendar
 from csplan.core.errors import BadCalendar, OutsideHorizon
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 
@@ -17,6 +17,10 @@ from csplan.core.office_calendar import OfficeCalendar, named_zone
 def holding(day: date) -> Q:
     """What a row with a first and, perhaps, a last day fulfils on a day."""
     return (Q(last_day=None) | Q(last_day__gte=day)) & Q(first_day__lte=day)
+
+
+class NoCalendar(BadCalendar):
+    """An office that has confirmed no calendar yet, so that nothing can be counted there."""
 
 
 def grants_on(person: Person, day: date) -> list[Grant]:
@@ -33,11 +37,11 @@ def grants_on(person: Person, day: date) -> list[Grant]:
 
 
 def calendar_edition(agency: UUID, office: UUID) -> CalendarEdition:
-    """The last confirmed calendar of an office. Raises BadCalendar where none was confirmed yet."""
+    """The last confirmed calendar of an office. Raises NoCalendar where none was confirmed yet."""
     every = CalendarEdition.objects.filter(agency=agency, office=office).select_related("office")
     found = every.defer("text").order_by("-number").first()
     if found is None:
-        raise BadCalendar("the office has confirmed no calendar; confirm one before its first clock")
+        raise NoCalendar("the office has confirmed no calendar; a supervisor has to confirm one before its first clock")
     return found
 
 
@@ -51,13 +55,19 @@ def last_edition(edition: CalendarEdition) -> CalendarEdition:
 
 def calendar_of(edition: CalendarEdition) -> OfficeCalendar:
     """The calendar of a stored edition. Raises BadCalendar for one that was tampered with."""
-    return known_calendar(edition.digest, lambda: edition.text)
+    calendar = known_calendar(edition.digest, lambda: edition.text)
+    keep_calendar(edition.id, calendar)
+    return calendar
 
 
 def calendars_of(agency: UUID, editions: Iterable[UUID]) -> dict[UUID, OfficeCalendar]:
-    """The calendars of several editions, by edition."""
-    found = CalendarEdition.objects.filter(agency=agency, id__in=set(editions)).defer("text")
-    return {edition.id: calendar_of(edition) for edition in found}
+    """The calendars of several editions, by edition. An edition never changes, so each is read once."""
+    wanted = set(editions)
+    found = {key: calendar for key in wanted if (calendar := kept_calendar(key))}
+    if missing := wanted - set(found):
+        read = CalendarEdition.objects.filter(agency=agency, id__in=missing).defer("text")
+        found.update((edition.id, calendar_of(edition)) for edition in read)
+    return found
 
 
 def workers_of(agency: UUID, office: UUID) -> QuerySet[Person]:

@@ -5,9 +5,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Final
+from uuid import UUID
 
 from csplan.core.errors import BadCalendar
 from csplan.core.office_calendar import ClosedDay, OfficeCalendar, Span, Spans, SpecialDay, Week
+
+MOST_KEPT: Final = 512  # calendars of editions that a process keeps
+_kept: dict[UUID, OfficeCalendar] = {}
 
 
 def calendar_text(calendar: OfficeCalendar) -> str:
@@ -58,6 +62,18 @@ def stored_calendar(text: str, digest: str) -> OfficeCalendar:
     if calendar.digest != digest:
         raise BadCalendar(f"the stored calendar {calendar.name!r} was changed; restore it from a backup")
     return calendar
+
+
+def keep_calendar(edition: UUID, calendar: OfficeCalendar) -> None:
+    """Keep the calendar of an edition for the next question."""
+    _kept[edition] = calendar
+    while len(_kept) > MOST_KEPT:
+        del _kept[next(iter(_kept))]
+
+
+def kept_calendar(edition: UUID) -> OfficeCalendar | None:
+    """The calendar of an edition that was read before in this process."""
+    return _kept.get(edition)
 
 
 def _week_pairs(week: Week) -> list[list[list[int]]]:

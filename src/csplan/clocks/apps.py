@@ -1,5 +1,8 @@
 """The clocks room as a Django application."""
 
+from datetime import timedelta
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -10,11 +13,16 @@ class ClocksConfig(AppConfig):
     label = "clocks"
 
     def ready(self) -> None:
-        """Tell the ledger where the rows that it speaks of are, and the absences by when calls are returned."""
+        """Tell the ledger of rows, the workers of what is periodic, and the absences by when calls are returned."""
         from csplan.absences.from_above import answers_call_day
+        from csplan.agencies.each import for_each_agency
         from csplan.clocks.leave import call_day
-        from csplan.clocks.spoken_of import edition_rows
+        from csplan.clocks.spoken_of import edition_rows, warning_rows
+        from csplan.clocks.warning import warn
         from csplan.ledger.subjects import speaks_of
+        from csplan.outbox.rounds import register
 
         speaks_of("calendar", edition_rows)
+        speaks_of("warnings", warning_rows)
         answers_call_day(call_day)
+        register("clocks.warnings", every=timedelta(minutes=5), do=partial(for_each_agency, warn))

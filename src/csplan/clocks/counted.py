@@ -31,6 +31,10 @@ class Turned:
         """The pause that lasts."""
         return next((pause for pause, end in self.pauses if end is None), None)
 
+    def ended(self, met: datetime) -> "Turned":
+        """The same, with a pause that lasts ended by what met the clock straight from it."""
+        return Turned(tuple((pause, end or max(met, pause.at)) for pause, end in self.pauses), self.extensions)
+
     def counts_on(self, counting: Counting) -> list[Extension]:
         """The extensions as they are counted, in an order that does not depend on when each was given."""
         given = sorted((each.unit, each.n or 0) for each in self.extensions)

@@ -64,6 +64,7 @@ class Clock(models.Model):
     started = models.DateTimeField(null=True, blank=True)
     due = models.DateTimeField(null=True, blank=True)
     due_date = models.DateField(null=True, blank=True)
+    changed = models.BooleanField(default=False)  # whether it has turns or moves, so that lists need not ask
     stopped = models.DateTimeField(null=True, blank=True)  # when another clock took over; it is owed no more
     why_stopped = models.CharField(max_length=NAME, blank=True)
     met = models.DateTimeField(null=True, blank=True)
@@ -169,3 +170,26 @@ class Move(models.Model):
     def __str__(self) -> str:
         """From when to when."""
         return f"{self.due_before} to {self.due}"
+
+
+class Warned(models.Model):
+    """Somebody was warned that a clock falls due soon: once for each rung, whatever happens to the clock later."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="warnings")
+    rung = models.CharField(max_length=40)  # how long before it is due: "4 business hours"
+    due = models.DateTimeField()  # as it was then
+    to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    round = models.UUIDField()  # the warnings that were given together
+    given = models.DateTimeField()
+
+    class Meta:
+        """A rung warns of a clock once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "clock", "rung"], name="warned_once")]
+        indexes: ClassVar = [models.Index(fields=["agency", "round"], name="warned_by_round")]
+
+    def __str__(self) -> str:
+        """The rung."""
+        return f"warned {self.rung} before"

@@ -24,7 +24,7 @@ INSERT INTO clocks_move
 SELECT %s, %s, clock, to_timestamp(due_before), due_date_before, calendar_before, to_timestamp(due), due_date
 FROM moved"""
 MOVED: Final = """
-UPDATE clocks_clock SET due = m.due, due_date = m.due_date, calendar_id = m.calendar_id
+UPDATE clocks_clock SET due = m.due, due_date = m.due_date, calendar_id = m.calendar_id, changed = %s
 FROM clocks_move AS m
 WHERE m.agency_id = %s AND m.calendar_id = %s AND clocks_clock.agency_id = m.agency_id
     AND clocks_clock.id = m.clock_id AND clocks_clock.due = m.due_before
@@ -36,7 +36,7 @@ def move_clocks(edition: CalendarEdition, moves: Sequence[Moved]) -> int:
     if not moves:
         return 0
     (_copied if connection.vendor == "postgresql" else _created)(edition, moves)
-    keys = (_key(edition.agency_id), _key(edition.id))
+    keys = (True, _key(edition.agency_id), _key(edition.id))
     with connection.cursor() as cursor:
         cursor.execute(MOVED, keys)
         return int(cursor.rowcount)

@@ -39,6 +39,7 @@ def _promise(clock: Clock, fact: str, started: datetime, promised: date, edition
     due = deadline(started, length, Counting(), calendar_of(edition))
     anew = Clock.objects.get(agency=clock.agency_id, id=clock.id)
     anew.id, anew.calendar, anew.counting = new_key(), edition, {}
+    anew.changed = False
     anew.standard, anew.name = _next_name(clock), clock.name.removesuffix(PROMISED) + PROMISED
     anew.fact, anew.n, anew.unit = fact, length.n, length.unit
     anew.started, anew.due, anew.due_date = started, due.at, due.date

@@ -1,70 +1,65 @@
 """Questions about clocks: what became of one, why it is due when it is, and which are open."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from csplan.absences.kinds import returning_facts
 from csplan.agencies.queries import calendars_of
-from csplan.clocks.models import OPEN, Clock
-from csplan.core import verdict as verdicts
-from csplan.core.duration import Counting, Duration
-from csplan.core.explanation import Explanation, explain
-from csplan.core.explanation_text import day_lines, due_says, rule_sentence
-from csplan.core.office_calendar import OfficeCalendar, named_zone
+from csplan.clocks.models import OPEN, Clock, Move, Turn
+from csplan.clocks.telling import LAST_OF_ALL, STOPPED, Around, Changed, Told, changes, told_of
 
-STOPPED: Final = "stopped"
-"""What is told of a clock that another one took over: it is neither kept nor missed."""
-LAST_OF_ALL: Final = datetime.max.replace(tzinfo=UTC)
-"""Where a clock without a due instant sorts; never shown or stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A clock with all that a page says of it; times are on the wall of the office, None where there is none yet."""
-
-    clock: Clock
-    verdict: str
-    leads: bool
-    started: datetime | None
-    due: datetime | None
-    met: datetime | None
-    why: Explanation | None
-    duration: Duration
-    counting: Counting
-
-    @property
-    def days(self) -> tuple[str, ...]:
-        """One line for each day, counted or not."""
-        return tuple(line for part in self.why.parts for line in day_lines(part)) if self.why else ()
-
-    @property
-    def rule(self) -> str:
-        """The counting rule in one sentence."""
-        return rule_sentence(self.duration, self.counting.for_unit(self.duration.unit))
-
-    @property
-    def limit(self) -> str:
-        """The promised time in words."""
-        return str(self.duration)
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """What the date would be under the readings not taken."""
-        return tuple(f"{due_says(due)}, {name}" for name, due in self.why.readings) if self.why else ()
+__all__ = [
+    "STOPPED",
+    "Told",
+    "clocks_of",
+    "happenings",
+    "last_hand_over",
+    "leading_clocks",
+    "told",
+    "turned_on",
+]
 
 
 def told(clocks: Sequence[Clock], agency: UUID, now: datetime) -> list[Told]:
     """The clocks of some matters as pages tell them, those of a matter together; the strictest open one leads."""
     calendars = calendars_of(agency, (clock.calendar_id for clock in clocks))
+    changed = [clock.id for clock in clocks if clock.changed]
+    turns, moves = (turned_on(agency, changed), _moves_of(agency, changed)) if changed else ({}, {})
     first: dict[UUID, UUID] = {}
     for clock in sorted(clocks, key=_strictness):
         first.setdefault(clock.matter_id, clock.id)
-    return [_told(clock, calendars[clock.calendar_id], clock.id == first[clock.matter_id], now) for clock in clocks]
+    return [
+        told_of(
+            clock,
+            Around(calendars[clock.calendar_id], turns.get(clock.id, ()), moves.get(clock.id, ())),
+            clock.id == first[clock.matter_id],
+            now,
+        )
+        for clock in clocks
+    ]
+
+
+def turned_on(agency: UUID, clocks: Iterable[UUID]) -> dict[UUID, list[Turn]]:
+    """The turns of some clocks, by clock, in the order of their entry."""
+    found: dict[UUID, list[Turn]] = defaultdict(list)
+    of_clocks = Turn.objects.filter(agency=agency, clock__in=clocks)
+    for turn in of_clocks.select_related("by").order_by("id"):
+        assert turn.clock_id
+        found[turn.clock_id].append(turn)
+    return found
+
+
+def _moves_of(agency: UUID, clocks: Iterable[UUID]) -> dict[UUID, list[Move]]:
+    found: dict[UUID, list[Move]] = defaultdict(list)
+    of_clocks = Move.objects.filter(agency=agency, clock__in=clocks)
+    with_edition = of_clocks.select_related("calendar__confirmed_by").defer("calendar__text")
+    for move in with_edition.order_by("calendar__number"):
+        found[move.clock_id].append(move)
+    return found
 
 
 def clocks_of(agency: UUID, matters: Iterable[UUID]) -> list[Clock]:
@@ -93,41 +88,14 @@ def _strictness(clock: Clock) -> tuple[bool, bool, datetime, UUID]:
     return not clock.is_open, clock.stopped is not None, clock.due or LAST_OF_ALL, clock.id
 
 
-def _told(clock: Clock, calendar: OfficeCalendar, leads: bool, now: datetime) -> Told:
-    zone = named_zone(calendar.zone)
-    started, due, met = (at.astimezone(zone) if at else None for at in (clock.started, clock.due, clock.met))
-    return Told(
-        clock,
-        _verdict(clock, started, due, met, now.astimezone(zone)),
-        leads,
-        started,
-        due,
-        met,
-        _why(clock, calendar) if clock.due else None,
-        Duration(clock.n, clock.unit),
-        Counting(**clock.counting),
-    )
+def happenings(agency: UUID, matter: UUID, zone: ZoneInfo) -> list[Changed]:
+    """What was done to a matter and its clocks since it began, in order of entry, for its story."""
+    turns = Turn.objects.filter(agency=agency, matter=matter).select_related("by", "from_person", "to_person")
+    moves = Move.objects.filter(agency=agency, clock__matter=matter).select_related("calendar__confirmed_by")
+    return changes(list(turns.order_by("id")), list(moves.defer("calendar__text")), zone)
 
 
-def _verdict(clock: Clock, started: datetime | None, due: datetime | None, met: datetime | None, now: datetime) -> str:
-    """The core's verdict; what was kept before its clock would have started (on a return from leave) is met."""
-    if clock.stopped:
-        return STOPPED
-    if met and clock.fact in returning_facts() and (started is None or met < started):
-        return verdicts.VERDICTS[verdicts.MET]
-    if due is None:
-        return verdicts.VERDICTS[verdicts.OPEN]
-    return verdicts.verdict(started, due, clock.due_date, met, now)
-
-
-def _why(clock: Clock, calendar: OfficeCalendar) -> Explanation:
-    assert clock.started
-    return explain(
-        clock.started.astimezone(named_zone(calendar.zone)),
-        Duration(clock.n, clock.unit),
-        Counting(**clock.counting),
-        calendar,
-        fact=clock.fact,
-        says=clock.says,
-        cite=clock.cite,
-    )
+def last_hand_over(agency: UUID, matter: UUID) -> Turn | None:
+    """The last time that a matter was handed over."""
+    found = Turn.objects.filter(agency=agency, matter=matter, what=Turn.HAND_OVER)
+    return found.select_related("by", "from_person", "to_person").order_by("-id").first()

@@ -8,11 +8,12 @@ all its moves. A due instant that is neither what the matter left nor what the l
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from csplan.agencies.spoken_of import calendar_rows, columns_of
-from csplan.clocks.models import Clock, Move
+from csplan.clocks.models import Clock, Move, Turn, Warned
 from csplan.core.instants import utc_seconds
 
 
@@ -27,15 +28,21 @@ class Moved(NamedTuple):
     due_date: date
 
 
-def clock_data(clock: Clock) -> dict[str, Any]:
-    """A clock as its matter left it, with the editions whose moves stand no longer."""
+def clock_data(clock: Clock, turns: Iterable[Turn]) -> dict[str, Any]:
+    """A clock as its matter left it, with the editions whose moves stand no longer; turns are those of its matter."""
+    is_changed = bool(clock.moves.all()) or any(turn.clock_id == clock.id for turn in turns)
     moves = {move.calendar_id: move for move in clock.moves.all()}
     due: tuple[datetime | None, date | None, UUID] = (clock.due, clock.due_date, clock.calendar_id)
     while (move := moves.get(due[2])) and due[:2] == (move.due, move.due_date):
         del moves[due[2]]
         due = (move.due_before, move.due_date_before, move.calendar_before_id)
-    last = {"due": due[0], "due_date": due[1], "calendar_id": due[2]}
+    last = {"due": due[0], "due_date": due[1], "calendar_id": due[2], "changed": clock.changed == is_changed}
     return {**columns_of(clock), **last, "moves": sorted(map(str, moves))}
+
+
+def new_clock_data(clock: Clock) -> dict[str, Any]:
+    """What clock_data gives of a clock that was just written."""
+    return {**columns_of(clock), "changed": True, "moves": []}
 
 
 def edition_rows(agency: UUID, keys: Collection[str] | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -46,6 +53,18 @@ def edition_rows(agency: UUID, keys: Collection[str] | None) -> Iterator[tuple[s
             key,
             {**columns, "moved": moves_digest(_moved(move) for move in moves.filter(calendar=UUID(key)).iterator())},
         )
+
+
+def warning_rows(agency: UUID, keys: Collection[str] | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The warnings of an agency, by the round in which they were given."""
+    found = Warned.objects.filter(agency=agency).order_by("round", "id")
+    chosen = found if keys is None else found.filter(round__in=keys)
+    for key, warnings in groupby(chosen.iterator(), key=_round):
+        yield str(key), {"warnings": [columns_of(each) for each in warnings]}
+
+
+def _round(warned: Warned) -> UUID:
+    return warned.round
 
 
 def moves_digest(moves: Iterable[Moved]) -> str:

@@ -112,15 +112,14 @@ def end_pause(clock: Clock, met: datetime) -> bool:
     so_far = turned(clock.turns.all())
     if so_far.open_pause is None or clock.started is None:
         return False
-    ended = [(turn, end or max(met, turn.at)) for turn, end in so_far.pauses]
-    _count(clock, Turned(tuple(ended), so_far.extensions))
+    _count(clock, so_far.ended(met))
     return True
 
 
 def recount(clock: Clock) -> None:
     """Count a clock anew from its start, its turns and the editions that held since; saved."""
     _count(clock, turned(clock.turns.all()))
-    clock.save(update_fields=["due", "due_date", "calendar"])
+    clock.save(update_fields=["due", "due_date", "calendar", "changed"])
 
 
 def _held(clock: Clock) -> Clock:
@@ -144,6 +143,7 @@ def _turn(clock: Clock, said: Said, **columns: Any) -> Turn:
         **columns,
         **said.columns(),
     )
+    clock.changed = True
     recount(clock)
     return turn
 

@@ -1,8 +1,10 @@
 """Verbs on the clocks of a contact, and its hand-over: one transaction and one ledger row for each contact."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from hashlib import sha256
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
@@ -41,24 +43,29 @@ def hand_contact_over(contact: Contact, to: Person, said: Said, *, seen: UUID) -
     return _recorded(contact, "hand over", said, lambda: hand_over(contact.matter, to, said, seen=seen))
 
 
-def hand_all_over(contacts: Iterable[Contact], to: Person, said: Said, keys: dict[UUID, UUID]) -> int:
+def hand_all_over(contacts: Iterable[Contact], to: Person, said: Said) -> int:
     """Somebody else answers for all of these contacts of one person, or nothing is changed; gives how many.
 
-    keys holds the key of each contact's hand-over. Raises Overtaken where one of them is no longer that person's.
+    The same key twice hands nothing over twice. Raises Overtaken where one of them is no longer that person's.
     """
-    every = list(contacts)
-    if Turn.objects.filter(agency=said.by.agency_id, idempotency_key__in=keys.values()).exists():
+    every, agency = list(contacts), said.by.agency_id
+    keys = {each.id: uuid5(said.key, str(each.id)) for each in every}
+    if Turn.objects.filter(agency=agency, idempotency_key__in=keys.values()).exists():
         return len(every)
+    ids, entered = [str(each.id) for each in every], said.now.replace(microsecond=0)
     with transaction.atomic():
-        agency, ids = said.by.agency_id, [str(each.id) for each in every]
         before = dict(contact_rows(agency, ids))
         for each in every:
-            own = Said(reason=said.reason, by=said.by, key=keys[each.id], now=said.now)
-            hand_over(each.matter, to, own, seen=each.matter.owner_id)
+            hand_over(each.matter, to, replace(said, key=keys[each.id]), seen=each.matter.owner_id)
         for key, after in contact_rows(agency, ids):
-            subject, entered = f"contact:{key}", said.now.replace(microsecond=0)
+            subject = f"contact:{key}"
             record_act(agency, said.by.id, "hand over", subject, entered=entered, before=before[key], after=after)
     return len(every)
+
+
+def open_set(contacts: Iterable[Contact]) -> str:
+    """A digest of which contacts somebody was shown."""
+    return sha256(" ".join(sorted(str(each.id) for each in contacts)).encode()).hexdigest()
 
 
 def _recorded(contact: Contact, act: str, said: Said, write: Callable[[], Turn]) -> Turn:

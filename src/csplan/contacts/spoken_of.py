@@ -8,7 +8,7 @@ from django.db.models import Model, Prefetch
 
 from csplan.agencies.spoken_of import columns_of
 from csplan.clocks.models import Clock, Matter, Move, Turn
-from csplan.clocks.spoken_of import clock_data
+from csplan.clocks.spoken_of import clock_data, new_clock_data
 from csplan.contacts.models import Attempt, Contact, Correction, Handling, Masked, Participant, Restriction
 
 Found = Iterator[tuple[str, Mapping[str, Any]]]
@@ -39,7 +39,7 @@ def _in_order(name: str, model: type[Model], agency: UUID) -> "Prefetch[Any]":
 def new_contact_data(contact: Contact, clocks: Iterable[Clock], masked: Iterable[Masked]) -> dict[str, Any]:
     """What contact_rows gives of a contact that was just written, with its clocks and what was masked."""
     nothing: dict[str, Any] = {"turns": [], "attempts": [], "handlings": [], "corrections": []}
-    started = [{**columns_of(clock), "moves": []} for clock in sorted(clocks, key=_key)]
+    started = [new_clock_data(clock) for clock in sorted(clocks, key=_key)]
     return {**_itself(contact), **nothing, "clocks": started, "masked": [columns_of(each) for each in masked]}
 
 
@@ -59,7 +59,7 @@ def _itself(contact: Contact) -> dict[str, Any]:
 def _whole(contact: Contact) -> dict[str, Any]:
     return {
         **_itself(contact),
-        "clocks": [clock_data(clock) for clock in contact.matter.clocks.all()],
+        "clocks": [clock_data(clock, contact.matter.turns.all()) for clock in contact.matter.clocks.all()],
         "turns": [columns_of(turn) for turn in contact.matter.turns.all()],
         "attempts": [columns_of(attempt) for attempt in contact.attempts.all()],
         "handlings": [columns_of(handling) for handling in contact.handlings.all()],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from csplan.contacts import batch_views, correct_views, participant_views, views
+from csplan.contacts import batch_views, clock_views, correct_views, participant_views, views
 
 app_name = "contacts"
 urlpatterns = [
@@ -19,4 +19,10 @@ urlpatterns = [
     path("participants/<uuid:key>/needs/", participant_views.needs, name="needs"),
     path("participants/<uuid:key>/restrict/", participant_views.restricted, name="restrict"),
     path("restrictions/<uuid:key>/end/", participant_views.restriction_end, name="restriction_end"),
+    path("contacts/<uuid:key>/clocks/<uuid:clock>/pause/", clock_views.pause_clock, name="pause"),
+    path("contacts/<uuid:key>/clocks/<uuid:clock>/resume/", clock_views.resume_clock, name="resume"),
+    path("contacts/<uuid:key>/clocks/<uuid:clock>/extend/", clock_views.extend_clock, name="extend"),
+    path("contacts/<uuid:key>/turns/<uuid:turn>/take-back/", clock_views.take_back, name="take_back"),
+    path("contacts/<uuid:key>/hand-over/", clock_views.hand_over, name="hand_over"),
+    path("hand-over/", clock_views.hand_over_all, name="hand_over_all"),
 ]

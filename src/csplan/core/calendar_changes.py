@@ -21,8 +21,14 @@ def days_between(first: date, last: date) -> tuple[date, ...]:
 
 
 def closed_on(calendar: OfficeCalendar, days: Iterable[date], why: ClosedDay) -> OfficeCalendar:
-    """The calendar with those of the days closed on which the office would open. Raises BadCalendar for none."""
-    opening = [day for day in days if calendar.is_open_day(day) or calendar.closed.get(day, why) != why]
+    """The calendar with those of the days closed on which the office would open; a single closed day gets this reason.
+
+    Raises BadCalendar where the office is closed on all of them anyway.
+    """
+    asked = tuple(days)
+    opening = [day for day in asked if calendar.is_open_day(day)]
+    if not opening and len(asked) == 1 and calendar.closed.get(asked[0], why) != why:
+        opening = list(asked)
     if not opening:
         raise BadCalendar("the office is closed on that day anyway; choose a day on which it opens")
     _check_horizon(calendar, opening)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.queries import workers_of
+from csplan.clocks.proposals import ends_soon
 from csplan.desk.boards import board, people_of, team_of, teams_of
 from csplan.desk.filters import Filter, filter_of
 from csplan.desk.forms import FindCaseForm
@@ -92,6 +93,7 @@ def _list(request: HttpRequest, of: DueList) -> HttpResponse:
         "found": found,
         "office": edition.office,
         "now": asked.now,
+        "ends_soon": ends_soon(asked.calendar, asked.now.date()),
         "filter": to,
         "chips": _chips(asked, to, found.groups),
         "rows": rows,

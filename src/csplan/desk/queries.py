@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from csplan.agencies.models import Person
 from csplan.clocks.models import Clock
-from csplan.clocks.queries import Told, clocks_of, told
+from csplan.clocks.queries import Told, clocks_of, happenings, told
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import contacts_on
@@ -58,6 +59,7 @@ def story(contact: Contact, clocks: Sequence[Told], done: Sequence[Done], at: da
     zone = at.tzinfo
     moments = [Moment(contact.received.astimezone(zone), kinds()[contact.kind].says, str(contact.entered_by))]
     moments += [Moment(each.at, each.says, each.by, each.note) for each in done]
+    moments += _changes(contact, at)
     moments += [Moment(each.met, f"Met: {each.clock.name}", "", each.clock.met_fact) for each in clocks if each.met]
     return sorted(moments, key=lambda moment: moment.at)
 
@@ -65,3 +67,10 @@ def story(contact: Contact, clocks: Sequence[Told], done: Sequence[Done], at: da
 def _due_row(lead: Told, every: Sequence[Told], contact: Contact) -> DueRow:
     beside = tuple(each for each in every if each.clock.matter_id == contact.matter_id and each is not lead)
     return DueRow(contact, kinds()[contact.kind].says, lead, beside)
+
+
+def _changes(contact: Contact, at: datetime) -> list[Moment]:
+    """What was done to the matter and its clocks: paused, extended, handed over, moved with the calendar."""
+    zone = at.tzinfo if isinstance(at.tzinfo, ZoneInfo) else ZoneInfo("UTC")
+    found = happenings(contact.agency_id, contact.matter_id, zone)
+    return [Moment(each.at.astimezone(zone), each.says, each.by, each.reason) for each in found]

@@ -8,13 +8,14 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from csplan.agencies.acts import on_behalf_of
 from csplan.agencies.asking import Asking, asking_as
 from csplan.agencies.models import Person
+from csplan.agencies.queries import NoCalendar
 from csplan.agencies.roles import ANYONE, MAY, MY_SIGN_IN, TOKEN, may
 from csplan.agencies.signing_in import needs_second_factor
 from csplan.agencies.typed import forget_typed, keep_typed, remember_typist
@@ -55,6 +56,12 @@ class WallsMiddleware:
         if not may(asking.roles, page):
             raise PermissionDenied
         return _before_all_else(request, asking, page)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """For an office without a calendar, who can confirm one; nothing can be counted there until then."""
+        if not isinstance(error, NoCalendar):
+            return None
+        return render(request, "no_calendar.html", status=409)
 
 
 def _to_sign_in(request: HttpRequest, page: str) -> HttpResponseBase:

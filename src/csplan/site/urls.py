@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("csplan.adapters.api.urls")),
     path("", include("csplan.adapters.imports.urls")),
     path("", include("csplan.adapters.webhooks.urls")),
+    path("", include("csplan.clocks.urls")),
 ]

@@ -1,0 +1,245 @@
+"""The forms that change an office's calendar; each gives the next calendar and says what differs."""
+
+import re
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+
+from csplan.core.calendar_changes import as_usual_on, closed_on, closes_earlier, curated_until, days_between, hours_from
+from csplan.core.calendar_changes import open_on as opened_on
+from csplan.core.errors import BadCalendar
+from csplan.core.instants import day_words
+from csplan.core.office_calendar import (
+    WEEKDAYS,
+    ClosedDay,
+    OfficeCalendar,
+    Span,
+    Spans,
+    Week,
+    parse_clock,
+    parse_spans,
+)
+
+CLOSED, HOURS, USUAL = "closed", "hours", "usual"
+KEEP, SKIP = "keep", "skip"
+INPUT: Final = {"class": "usa-input"}
+RADIO: Final = {"class": "usa-radio__input"}
+NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONGEST: Final = 120
+
+
+def _day(label: str, *, required: bool = True, **more: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **more)
+
+
+def _time(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=5, widget=forms.TimeInput(attrs={**INPUT, "type": "time"})
+    )
+
+
+class ChangeForm(forms.Form):
+    """What all changes share: the calendar that they change and the day on which they are made."""
+
+    says = ""
+    after: OfficeCalendar | None = None
+
+    def __init__(self, *args: Any, calendar: OfficeCalendar, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.calendar, self.today = calendar, today
+
+    def clean(self) -> dict[str, Any]:
+        """The calendar after the change, or an error at the field that is wrong."""
+        if not self.errors:
+            try:
+                self.change()
+            except BadCalendar as error:
+                self.add_error(next(iter(self.fields)), f"{str(error).capitalize()}.")
+        return self.cleaned_data
+
+    def change(self) -> None:
+        """Set the calendar after the change, and what it says. Raises BadCalendar."""
+        raise NotImplementedError
+
+
+class DayForm(ChangeForm):
+    """One day or some days: closed, with other hours, or as usual again."""
+
+    first = _day("Day")
+    last = _day("Last day, if there are several", required=False)
+    what = forms.ChoiceField(
+        label="What about it?",
+        choices=[
+            (CLOSED, "The office is closed all day"),
+            (HOURS, "The office has other hours on that day"),
+            (USUAL, "The office is open as usual after all"),
+        ],
+        widget=forms.RadioSelect(attrs=RADIO),
+        error_messages={"required": "Say whether the office is closed, has other hours, or is open as usual."},
+    )
+    opens = _time("Opens, if it has other hours")
+    closes = _time("Closes, if it has other hours")
+    early = forms.ChoiceField(
+        label="If it closes earlier than was known, what of the promises given before?",
+        choices=[
+            (KEEP, "They keep the old closing time; the day counts"),
+            (SKIP, "The day does not count for them"),
+        ],
+        widget=forms.RadioSelect(attrs=RADIO),
+        required=False,
+    )
+    name = forms.CharField(
+        label="Reason, as customers and workers read it",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs=INPUT),
+        help_text='A few words, such as "Snow day" or "County closure, water damage".',
+    )
+    holiday = forms.BooleanField(
+        label="It is a legal holiday",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "usa-checkbox__input"}),
+    )
+
+    def change(self) -> None:
+        """Set the calendar after the change, and what it says. Raises BadCalendar."""
+        said = self.cleaned_data
+        days = days_between(said["first"], said["last"] or said["first"])
+        if said["what"] != USUAL and not said["name"]:
+            self.add_error("name", "Give the reason: it stands beside every date that this moves.")
+            return
+        {CLOSED: self._closed, HOURS: self._hours, USUAL: self._usual}[said["what"]](days)
+
+    def _closed(self, days: tuple[date, ...]) -> None:
+        name = self.cleaned_data["name"]
+        self.after = closed_on(self.calendar, days, ClosedDay(name, holiday=self.cleaned_data["holiday"]))
+        before = self.calendar.closed.get(days[0]) if len(days) == 1 else None
+        self.says = f"Closed on {_span_words(days)}: {name}" + (f" (before: {before.name})" if before else "")
+
+    def _usual(self, days: tuple[date, ...]) -> None:
+        if days[0] <= self.today:
+            raise BadCalendar("promises were counted on that day as it was; only a day still to come can be reopened")
+        self.after = as_usual_on(self.calendar, days)
+        self.says = f"Open as usual on {_span_words(days)}"
+
+    def _hours(self, days: tuple[date, ...]) -> None:
+        spans, said = self._spans(), self.cleaned_data
+        if spans is None:
+            return
+        if len(days) > 1:
+            self.add_error("last", "Other hours are given for one day at a time. Leave the last day out.")
+        elif closes_earlier(self.calendar, days[0], spans) and not said["early"]:
+            self.add_error("early", "The office closes earlier than was known: choose what becomes of promises given.")
+        elif closes_earlier(self.calendar, days[0], spans) and said["early"] == SKIP:
+            name = f"{said['name']}, open {spans[0]} only, the day does not count"
+            self.after = closed_on(self.calendar, days, ClosedDay(name, holiday=False))
+            self.says = f"Open {spans[0]} only on {_span_words(days)}, which does not count: {said['name']}"
+        else:
+            self.after = opened_on(self.calendar, days[0], spans, said["name"])
+            self.says = f"Open {spans[0]} on {_span_words(days)}: {said['name']}"
+
+    def _spans(self) -> Spans | None:
+        for name in ("opens", "closes"):
+            if not self.cleaned_data[name]:
+                self.add_error(name, "Give the time, such as 08:00.")
+        if self.errors:
+            return None
+        try:
+            return (Span(parse_clock(self.cleaned_data["opens"]), parse_clock(self.cleaned_data["closes"])),)
+        except BadCalendar as error:
+            self.add_error("closes", f"{str(error).capitalize()}.")
+            return None
+
+
+class HoursForm(ChangeForm):
+    """Other weekly hours from a day on."""
+
+    first = _day("From which day on?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        week = self.calendar.week_on(self.today)
+        for weekday, name, spans in zip(WEEKDAYS, NAMES, week, strict=True):
+            self.fields[weekday] = forms.CharField(
+                label=name,
+                required=False,
+                max_length=LONGEST,
+                initial=", ".join(map(str, spans)),
+                widget=forms.TextInput(attrs=INPUT),
+            )
+        self.fields["mon"].help_text = "Write 08:00-16:30, or 08:00-12:00, 12:30-16:30. Leave a closed day empty."
+
+    def change(self) -> None:
+        """Set the calendar after the change, and what it says. Raises BadCalendar."""
+        first, week = self.cleaned_data["first"], []
+        for weekday in WEEKDAYS:
+            try:
+                week.append(read_hours(self.cleaned_data[weekday]))
+            except BadCalendar as error:
+                self.add_error(weekday, f"{str(error).capitalize()}.")
+        if not self.errors:
+            self.after = hours_from(self.calendar, first, tuple(week))
+            self.says = f"From {day_words(first)} on: {week_says(tuple(week))}"
+
+
+class HorizonForm(ChangeForm):
+    """Further years: the closed days of the state's calendar up to another last day."""
+
+    last = _day("Curated until which day?")
+
+    def __init__(self, *args: Any, source: OfficeCalendar | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.source = source
+
+    def change(self) -> None:
+        """Set the calendar after the change, and what it says. Raises BadCalendar."""
+        if self.source is None:
+            raise BadCalendar("the state has no curated calendar to take further days from; ask the state office")
+        self.after = curated_until(self.calendar, self.cleaned_data["last"], self.source)
+        self.says = f"Curated until {day_words(self.cleaned_data['last'])}, with the days of {self.source.name}"
+
+
+class ConfirmForm(forms.Form):
+    """Why a change is made, and the preview that was looked at."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    why = forms.CharField(
+        label="Why is the calendar changed?",
+        max_length=200,
+        widget=forms.TextInput(attrs=INPUT),
+        error_messages={"required": "Say why: it stands beside every date that this moves."},
+        help_text="Who decided it, for example. This is kept with the edition.",
+    )
+
+
+class FirstForm(forms.Form):
+    """The word that a proposed calendar is the office's own."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    why = forms.CharField(
+        label="On what do you confirm it?",
+        max_length=200,
+        widget=forms.TextInput(attrs=INPUT),
+        error_messages={"required": "Say on what you confirm it, such as the county board's list of closed days."},
+        help_text="For example: compared with the county board's list of closed days for 2026 and 2027.",
+    )
+
+
+def read_hours(text: str) -> Spans:
+    """The spans written as "08:00-12:00, 12:30-16:30", none for an empty text. Raises BadCalendar."""
+    parts = [part for part in re.split(r"[,;]", text.strip()) if part.strip()]
+    pairs = [[each.strip() for each in re.split(r"\s*(?:-|–|to)\s*", part.strip())] for part in parts]
+    return parse_spans(pairs)
+
+
+def week_says(week: Week) -> str:
+    """Weekly hours in words: "Mon 08:00-16:30, Tue 08:00-16:30, ..., closed Sat and Sun"."""
+    opening = [f"{name[:3]} {' and '.join(map(str, spans))}" for name, spans in zip(NAMES, week, strict=True) if spans]
+    return ", ".join(opening)
+
+
+def _span_words(days: tuple[date, ...]) -> str:
+    return day_words(days[0]) + (f" to {day_words(days[-1])}" if len(days) > 1 else "")

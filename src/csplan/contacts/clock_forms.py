@@ -1,0 +1,119 @@
+"""The forms that pause, resume, extend and take back, and that hand contacts over."""
+
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django import forms
+
+from csplan.agencies.models import Person
+from csplan.contacts.forms import INPUT, TOO_LONG, WhenForm
+from csplan.contacts.models import REASON
+from csplan.core.duration import Duration
+
+UNITS: Final = ("business days", "business hours", "days")
+MOST: Final = 366
+
+
+def reason_field(help_text: str = "") -> forms.CharField:
+    """The reason of something done to a clock or a matter, which everybody who sees the date can read."""
+    return forms.CharField(
+        label="Reason",
+        max_length=REASON,
+        widget=forms.TextInput(attrs=INPUT),
+        help_text=help_text,
+        error_messages={"required": "Give the reason: it stands beside the date.", "max_length": TOO_LONG},
+    )
+
+
+class KeyForm(forms.Form):
+    """A form that does nothing twice when it is sent twice."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid4
+
+
+class TurnForm(WhenForm):
+    """A pause or its end: when, and why."""
+
+    reason = reason_field("Facts of the promise only, such as: the customer asked us to wait for a document.")
+
+    def clean(self) -> dict[str, Any]:
+        """The instant that was said."""
+        self.cleaned_data["at"] = self.instant()
+        return self.cleaned_data
+
+
+class ExtendForm(KeyForm):
+    """So much more time, and why."""
+
+    n = forms.IntegerField(
+        label="How many?",
+        min_value=1,
+        max_value=MOST,
+        widget=forms.NumberInput(attrs=INPUT),
+        error_messages={"required": "Say how many."},
+    )
+    unit = forms.ChoiceField(
+        label="Of what?",
+        choices=[(each, each.capitalize()) for each in UNITS],
+        widget=forms.RadioSelect(attrs={"class": "usa-radio__input"}),
+        error_messages={"required": "Choose one: business days are those on which your office opens."},
+    )
+    reason = reason_field()
+
+    def duration(self) -> Duration:
+        """The time that is added."""
+        return Duration(self.cleaned_data["n"], self.cleaned_data["unit"])
+
+
+class TakeBackForm(KeyForm):
+    """Why a pause or an extension is taken back."""
+
+    reason = reason_field()
+
+
+def _person_field(label: str, missing: str) -> "forms.ModelChoiceField[Person]":
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=Person.objects.none(),
+        empty_label="Choose a person",
+        widget=forms.Select(attrs={"class": "usa-select"}),
+        error_messages={"required": missing},
+    )
+
+
+class HandOverForm(KeyForm):
+    """Who answers for one contact from now on; seen is who did when the form was opened."""
+
+    seen = forms.UUIDField(widget=forms.HiddenInput)
+    to = _person_field("Who answers for it from now on?", "Choose who answers from now on.")
+    reason = reason_field()
+
+    def __init__(self, *args: Any, workers: Any, owner: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = workers  # type: ignore[attr-defined]
+        self.fields["seen"].initial = owner
+
+
+class HandAllOverForm(KeyForm):
+    """Who answers from now on for everything open that one person answers for; seen is what was shown of it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    whose = _person_field("Whose contacts?", "Choose whose contacts are handed over.")
+    to = _person_field("Who answers for them from now on?", "Choose who answers from now on.")
+    reason = reason_field()
+
+    def __init__(self, *args: Any, workers: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = workers  # type: ignore[attr-defined]
+        self.fields["whose"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Two different people."""
+        whose, to = self.cleaned_data.get("whose"), self.cleaned_data.get("to")
+        if whose is not None and whose == to:
+            self.add_error("to", "Choose somebody else: they answer for these already.")
+        return self.cleaned_data

@@ -1,0 +1,22 @@
+"""Whose contacts are open: for handing over everything of one person."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from csplan.agencies.models import Person
+from csplan.clocks.models import OPEN, Clock
+from csplan.contacts.models import Contact
+
+
+def open_contacts_of(agency: UUID, office: UUID, owner: UUID) -> list[Contact]:
+    """The contacts of an office with a clock still open that a person answers for."""
+    running = Clock.objects.filter(OPEN, agency=agency, office=office, owner=owner)
+    found = Contact.objects.filter(agency=agency, matter__in=running.values("matter")).select_related("matter")
+    return list(found.order_by("id"))
+
+
+def people_with_open_contacts(agency: UUID, office: UUID) -> QuerySet[Person]:
+    """Who of an office answers for something open, also those who have left, by name."""
+    running = Clock.objects.filter(OPEN, agency=agency, office=office)
+    return Person.objects.filter(agency=agency, id__in=running.values("owner")).order_by("name")
