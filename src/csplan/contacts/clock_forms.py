@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from csplan.agencies.models import Person
-from csplan.contacts.forms import INPUT, TOO_LONG, WhenForm
+from csplan.contacts.fields import INPUT, TOO_LONG, WhenForm
 from csplan.contacts.models import REASON
 from csplan.core.duration import Duration
 

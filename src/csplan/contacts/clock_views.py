@@ -26,7 +26,7 @@ from csplan.contacts.clock_actions import (
     take_back_turn,
 )
 from csplan.contacts.clock_forms import ExtendForm, HandAllOverForm, HandOverForm, KeyForm, TakeBackForm, TurnForm
-from csplan.contacts.forms import WhenForm
+from csplan.contacts.fields import WhenForm
 from csplan.contacts.models import Contact
 from csplan.contacts.open_contacts import open_contacts_of, people_with_open_contacts
 from csplan.contacts.queries import contact_of
