@@ -76,8 +76,8 @@ def _index_of(page: Page, name: str) -> int:
 def says_as_due(page: Page, capsys: pytest.CaptureFixture[str], at: str, within: str) -> str:
     """What the page says of why, which is what `csplan due` says, line by line."""
     main(["due", "--at", at, "--within", within, "--calendar", "us-wi-example", "--explain"])
-    page.locator("summary").first.press("Enter")
-    shown = page.locator("details").first.inner_text()
+    page.locator(".csplan-clock--leads summary").press("Enter")
+    shown = page.locator(".csplan-clock--leads details").inner_text()
     for line in capsys.readouterr().out.splitlines()[3:]:
         assert line.strip().partition(" (2026-")[0] in shown
     return shown
