@@ -219,3 +219,4 @@ def test_the_pages_of_an_absence_say_how_many_open_calls_now_count_from_the_retu
     shown = text(client.get(reverse("desk:contact", args=[contact.id])))
     assert "Due Mon 30 Nov 2026 16:30 CST" in shown and "Due Mon 23 Nov 2026 16:30 CST" in shown
     assert "Left with somebody on leave: counts from the return instead." in shown
+    assert "Follows leave; was due Mon 23 Nov 2026 16:30 CST" in shown and "an absence was entered" in shown.casefold()

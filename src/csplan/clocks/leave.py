@@ -176,3 +176,5 @@ def _turn(clock: Clock, due_before: datetime | None, following: Following) -> No
         entered=following.now,
         idempotency_key=new_key(),
     )
+    clock.changed = True
+    clock.save(update_fields=["changed"])

@@ -176,6 +176,9 @@ def _turn_says(turn: Turn, zone: ZoneInfo) -> str:
         Turn.RESUME: f"Runs again from {at}",
         Turn.EXTEND: f"Extended by {Duration(turn.n or 1, turn.unit or 'days')}",
         Turn.TAKE_BACK: "Taken back",
+        Turn.LEAVE: f"Follows leave; was due {moment_words(turn.due_before.astimezone(zone))}"
+        if turn.due_before
+        else "Follows leave",
         Turn.HAND_OVER: f"Handed over from {turn.from_person} to {turn.to_person}",
     }[turn.what]
 
