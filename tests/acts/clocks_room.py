@@ -17,10 +17,12 @@ from csplan.core.calendar_changes import closed_on
 from csplan.core.duration import Duration
 from csplan.core.office_calendar import ClosedDay
 
+MORNING = MON_23_NOV - timedelta(hours=2)  # before anybody is absent
+
 
 def done(home: County, _other: County) -> None:
     """Three calls: one moved twice, one turned every way and then moved, one handed over twice."""
-    moved, turned, handed = (call(home, MON_23_NOV + timedelta(minutes=each)) for each in range(3))
+    moved, turned, handed = (call(home, MORNING + timedelta(minutes=each)) for each in range(3))
     turn_every_way(home, turned)
     for day in (24, 25):
         close(home, date(2026, 11, day))
