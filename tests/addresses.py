@@ -10,6 +10,7 @@ from uuid import UUID
 
 import absent
 import turned
+from acts.events_room import a_note, an_event
 from call_logs import MISSED, a_log, uploaded
 from cast import FRI_20_NOV, MON_23_NOV, County, call
 from csplan.adapters.imports.models import Import, Proposal
@@ -75,6 +76,12 @@ MADE: dict[str, Made] = {
     "contacts:resume": turned.of_a_clock,
     "contacts:extend": turned.of_a_clock,
     "contacts:take_back": turned.of_a_turn,
+    **{
+        page: lambda of: {"key": call(of, FRI_20_NOV).id}
+        for page in ("events:of_contact", "events:reveal", "events:ask")
+    },
+    "events:event": lambda of: {"key": an_event(of, call(of, FRI_20_NOV)).id},
+    "events:restricted": lambda of: {"key": a_note(of, call(of, FRI_20_NOV)).id},
     "tokens:revoke": lambda of: {"key": program(of).token.id},
 }
 OWN: dict[str, Callable[[County, Person], dict[str, Any]]] = {

@@ -32,6 +32,7 @@ SAYS_NOTHING_ALONE = {"contacts_casereference", "standards_policytext"}
 """A reference or a text that nothing refers to is no statement of any agency."""
 
 OF_NO_ACT: dict[str, str] = {
+    "events_owed": "what is left to do, made anew from contacts and events; it states nothing of what was",
     "outbox_parcel": "what an act owes to somebody outside; delivering it is no act, letting it go is",
     "outbox_round": "when periodic work was done; no agency's",
     "outbox_worker": "when work last ran; no agency's",

@@ -199,6 +199,16 @@ MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "absences:cover_removed": SUPERVISING,
         "absences:protected": SUPERVISING,
         "absences:protected_ended": SUPERVISING,
+        "events:owed": ANSWERING,
+        "events:owed_office": SUPERVISING,
+        "events:of_contact": ANSWERING,
+        "events:event": ANSWERING,
+        "events:reveal": ANSWERING,
+        "events:report": ANSWERING,
+        "events:ask": ANSWERING,
+        "events:restricted": ANSWERING,
+        "events:restricted_queue": SUPERVISING,
+        "events:sample": SUPERVISING,
     }
 )
 

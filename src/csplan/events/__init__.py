@@ -1,1 +1,1 @@
-"""Factual events owed to the case system: written here or there, copied out, posted."""
+"""Events owed to the case system: which contacts owe one, their text, what was posted; notes that must stay out."""

@@ -8,7 +8,8 @@ from csplan.core.errors import BadFile
 LETTERS: Final = "letters"
 CALENDARS: Final = "calendars"
 EXAMPLES: Final = "examples"  # plans, which are no policies
-_NOT_POLICIES: Final = {LETTERS, CALENDARS, EXAMPLES}
+EVENTS: Final = "events"  # what is owed to the case system, and how its entries look
+_NOT_POLICIES: Final = {LETTERS, CALENDARS, EXAMPLES, EVENTS}
 
 
 def packaged_folder() -> Path:

@@ -14,6 +14,7 @@ NAV: Final = (
     ("desk:office_list", "Office"),
     ("contacts:log", "Log a call"),
     ("absences:away", "Who is away"),
+    ("events:owed", "Events owed"),
     ("desk:agencies", "Agencies"),
     ("agencies:people", "People"),
     ("more", "More"),

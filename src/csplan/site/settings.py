@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "csplan.standards",
     "csplan.clocks",
     "csplan.contacts",
+    "csplan.events",
     "csplan.desk",
     "csplan.adapters.feed",
     "csplan.adapters.mail",

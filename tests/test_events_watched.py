@@ -1,0 +1,101 @@
+"""What is watched over events: judging words, samples, masked numbers, and who sees which list."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cast import FRI_20_NOV, County, call, dane
+from csplan.agencies.actions import choose
+from csplan.events.models import Event
+from csplan.ledger.models import Entry
+from event_pages import AT_10_40, BEFORE_ALL, as_role, event_page, hidden, returned, sent, text
+from ledgers import found
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, speaking: Callable[..., None]) -> County:
+    monkeypatch.setattr(timezone, "now", lambda: AT_10_40)
+    county = dane()
+    speaking(county.id)
+    return county
+
+
+@pytest.mark.requirement("WI-CSP-KIDS-04")
+def test_judging_words_are_pointed_out_once_and_confirmed_as_a_quotation(home: County) -> None:
+    choose(home.id, "events.judging", True, actor=None, now=BEFORE_ALL)
+    contact, client = call(home, FRI_20_NOV), as_role(home)
+    returned(home, contact)
+    judged = {"text": 'He said: "she is lazy and lying".', "shown": 'He said: "she is lazy and lying".'}
+    answer = sent(client, event_page(contact), "post", **judged)
+    assert answer.status_code == 422 and '"lazy", "lying"' in text(answer) and "write what was said" in text(answer)
+    form = {**hidden(answer), **judged, "do": "post", "quotation": "on"}
+    assert client.post(event_page(contact), form).status_code == 302
+    assert Event.objects.get().quoted == ["lazy", "lying"]
+    sampled = text(as_role(home, "supervisor").get(reverse("events:sample")))
+    assert "With a confirmed quotation: 1" in sampled and "confirmed: lazy, lying" in sampled
+
+
+def test_judging_words_are_not_looked_at_where_the_agency_has_not_chosen_it(home: County) -> None:
+    contact, client = call(home, FRI_20_NOV), as_role(home)
+    returned(home, contact)
+    judged = {"text": "she is lazy", "shown": "she is lazy"}
+    assert sent(client, event_page(contact), "post", **judged).status_code == 302
+    assert Event.objects.get().quoted == []
+
+
+@pytest.mark.requirement("WI-CSP-KIDS-05")
+def test_a_sample_is_drawn_by_chance_and_again_by_its_seed(home: County) -> None:
+    client = as_role(home)
+    for number in range(12):
+        contact = call(home, FRI_20_NOV, case=f"{2000000 + number}")
+        returned(home, contact)
+        sent(client, event_page(contact), "typed")
+    drawn = [_drawn(home, seed) for seed in ("7", "7", "8")]
+    assert drawn[0] == drawn[1] != drawn[2] and len(drawn[0]) == 6
+    assert as_role(home).get(reverse("events:sample")).status_code == 403
+
+
+def _drawn(home: County, seed: str) -> list[str]:
+    """The cases of a sample of the half."""
+    shown = text(as_role(home, "supervisor").get(reverse("events:sample"), {"seed": seed, "percent": "50"}))
+    return re.findall(r"Case (2\d{6})", shown)
+
+
+def test_a_social_security_number_is_masked_and_shown_only_on_record(home: County) -> None:
+    contact, client = call(home, FRI_20_NOV), as_role(home)
+    returned(home, contact, information="gave 536-90-4399")
+    assert "536-90-4399" not in text(client.get(event_page(contact)))
+    page = reverse("events:reveal", args=[contact.id])
+    assert "536-90-4399" not in text(client.get(page))
+    assert not Entry.objects.filter(act="reveal masked numbers").exists()
+    assert "536-90-4399" in text(client.post(page))
+    assert Entry.objects.get(act="reveal masked numbers").actor == home.worker.id
+    assert "536-90-4399" in text(as_role(home, "supervisor").post(page))
+    assert as_role(home, "agency attorney").post(page).status_code == 403
+    assert found(home.id) == []
+
+
+def test_the_office_list_is_the_supervisors(home: County) -> None:
+    returned(home, call(home, FRI_20_NOV))
+    assert "1 owed" in text(as_role(home, "supervisor").get(reverse("events:owed_office")))
+    assert "0 owed" in text(as_role(home, "supervisor").get(reverse("events:owed")))
+    assert as_role(home).get(reverse("events:owed_office")).status_code == 403
+
+
+def test_a_list_of_what_is_owed_asks_no_more_for_more_rows(home: County) -> None:
+    client, counts = as_role(home, "supervisor"), []
+    for calls in (2, 28):
+        for number in range(calls):
+            returned(home, call(home, FRI_20_NOV + timedelta(seconds=number)))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("events:owed_office"))
+        counts.append(sum(" FROM " in query["sql"] for query in asked))
+    assert counts[0] == counts[1] <= 12
