@@ -59,6 +59,12 @@ def _waiting(of: County) -> Proposal:
     return Proposal.objects.create(agency_id=of.id, of=uploaded(of, a_log(MISSED)), **at)
 
 
+def _case(of: County) -> dict[str, Any]:
+    """A case of which a county alone knows, through nobody's contact in particular."""
+    found = call(of, FRI_20_NOV, party="employer", case=str(of.id.int)[-9:]).case_id
+    return {"key": found}
+
+
 MADE: dict[str, Made] = {
     "absences:cover_removed": lambda of: {"key": absent.cover(of).id},
     "absences:protected_ended": lambda of: {"key": absent.protected(of).id},
@@ -80,6 +86,8 @@ MADE: dict[str, Made] = {
         page: lambda of: {"key": call(of, FRI_20_NOV).id}
         for page in ("events:of_contact", "events:reveal", "events:ask")
     },
+    "desk:participant_timeline": _participant,
+    "desk:case_timeline": _case,
     "events:event": lambda of: {"key": an_event(of, call(of, FRI_20_NOV)).id},
     "events:restricted": lambda of: {"key": a_note(of, call(of, FRI_20_NOV)).id},
     "tokens:revoke": lambda of: {"key": program(of).token.id},

@@ -16,7 +16,9 @@ from csplan.events.report import BadReport, read_report, report_text
 
 CANDIDATE = re.compile(r"(?<!\d)\d{9}(?!\d)")
 NUMBERS = st.from_regex(re.compile(r"[0-8]\d{2}[ -]?\d{2}[ -]?\d{4}", re.ASCII), fullmatch=True)
-TEXTS = st.lists(st.one_of(st.text(max_size=20), NUMBERS, st.sampled_from(["word ", "a" * 90])), max_size=15).map(" ".join)
+TEXTS = st.lists(st.one_of(st.text(max_size=20), NUMBERS, st.sampled_from(["word ", "a" * 90])), max_size=15).map(
+    " ".join
+)
 BRIEF = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -199,6 +199,8 @@ MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "absences:cover_removed": SUPERVISING,
         "absences:protected": SUPERVISING,
         "absences:protected_ended": SUPERVISING,
+        "desk:participant_timeline": ANSWERING | LEADING,
+        "desk:case_timeline": ANSWERING | LEADING,
         "events:owed": ANSWERING,
         "events:owed_office": SUPERVISING,
         "events:of_contact": ANSWERING,

@@ -23,3 +23,13 @@ class DeskConfig(AppConfig):
         speaks_of("filter", filter_rows)
         speaks_of("digest", digest_rows)
         register("desk.digest", every=timedelta(minutes=5), do=partial(for_each_agency, send_digests))
+        _tell_the_timeline()
+
+
+def _tell_the_timeline() -> None:
+    """Tell the timeline of a case what contacts, clocks and events know."""
+    from csplan.contacts.happenings import tells_happenings
+    from csplan.desk import timeline
+
+    for source in (timeline.told_by_contacts, timeline.told_by_clocks, timeline.told_by_events):
+        tells_happenings(source)

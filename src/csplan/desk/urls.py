@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from csplan.desk import export_views, filter_views, list_views, overview_views, reminder_views, views
+from csplan.desk import export_views, filter_views, list_views, overview_views, reminder_views, timeline_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -19,4 +19,7 @@ urlpatterns = [
     path("contacts/<uuid:key>/", views.contact, name="contact"),
     path("agencies/", overview_views.agencies, name="agencies"),
     path("agencies/offices/", overview_views.offices, name="offices"),
+    path("offices/", overview_views.offices, name="offices"),
+    path("participants/<uuid:key>/timeline/", timeline_views.of_participant, name="participant_timeline"),
+    path("cases/<uuid:key>/timeline/", timeline_views.of_case, name="case_timeline"),
 ]
