@@ -19,7 +19,6 @@ urlpatterns = [
     path("contacts/<uuid:key>/", views.contact, name="contact"),
     path("agencies/", overview_views.agencies, name="agencies"),
     path("agencies/offices/", overview_views.offices, name="offices"),
-    path("offices/", overview_views.offices, name="offices"),
     path("participants/<uuid:key>/timeline/", timeline_views.of_participant, name="participant_timeline"),
     path("cases/<uuid:key>/timeline/", timeline_views.of_case, name="case_timeline"),
 ]
