@@ -196,7 +196,7 @@ def test_the_due_list_is_the_pages_with_the_dates_of_csplan_due(
             call(home, FRI_20_NOV - timedelta(minutes=minute), kind="voice mail" if minute else "call back")
     client = Client()
     client.force_login(home.people["supervisor"])
-    page = [str(row.contact.id) for row in client.get("/office/").context["rows"]]
+    page = [str(row.contact.id) for row in client.get("/office/").context["found"].rows]
     told = phone.get("/due").json()
     assert [row["contact"] for row in told["items"]] == page
     main(["due", "--at", "2026-11-20T16:50", "--within", "1 business day", "--calendar", "us-wi-example", "--json"])

@@ -137,8 +137,9 @@ def _add_key(page: Page, live_server: Any, name: str, *, alone: bool) -> None:
     page.get_by_label("A name for the key").fill(name)
     if alone:
         page.get_by_text("Let this key alone sign me in").click()
-    page.get_by_role("button", name="Add the key").click()
-    page.wait_for_url("**/my-sign-in/**")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add the key").click()
+    page.wait_for_load_state()
     page.goto(f"{live_server.url}/my-sign-in/")
     expect(page.get_by_text(name).first).to_be_visible()
 

@@ -44,7 +44,8 @@ def roster(first_day: date, seed: int) -> list[MadeUpAgency]:
     told = tomllib.loads((HOME / "site/demo/agencies.toml").read_text(encoding="utf-8"))
     random = Random(f"{seed} roster")
     names = _names(told, random)
-    return [agency for state in told["state"] for agency in _agencies(state, names, random, first_day)]
+    every = [agency for state in told["state"] for agency in _agencies(state, names, random, first_day)]
+    return sorted(every, key=lambda agency: not agency.teams)  # first the county whose people the guides name
 
 
 def short_name(county: str) -> str:
