@@ -24,7 +24,7 @@ STOPS = (  # name of the picture, who looks (None: nobody is signed in), address
     ("a-contact", WORKER, "/due/ > th a"),
     ("log-a-call", DESK, "/calls/new/"),
     ("office-list", DESK, "/office/"),
-    ("events-owed", WORKER, "/events/"),
+    ("events-owed", WORKER, "/events/owed/"),
     ("who-is-away", SUPERVISOR, "/away/"),
     ("team-board", SUPERVISOR, "/team/"),
     ("calendar", SUPERVISOR, "/calendar/"),

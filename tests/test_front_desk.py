@@ -156,7 +156,7 @@ def _returned_with_an_interpreter(page: Page) -> None:
     assert violations(page) == []
     page.get_by_label("Position or relationship").fill("interpreter of the service")
     press_access_key(page, "s")
-    expect(page.get_by_text("4711, interpreter of the service")).to_be_visible()
+    expect(page.locator("li", has_text="4711, interpreter of the service")).to_be_visible()
 
 
 def test_a_letter_stands_open_by_keyboard_with_its_date_stamp(page: Page, live_server: Any, home: County) -> None:

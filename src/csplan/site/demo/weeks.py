@@ -12,7 +12,7 @@ from typing import Final
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Office, Person
 from csplan.clocks.models import Clock
-from csplan.contacts.actions import NewAttempt, NewContact, record_attempt, record_contact, record_return
+from csplan.contacts.actions import Conversation, NewAttempt, NewContact, record_attempt, record_contact, record_return
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.core.office_calendar import OfficeCalendar, named_zone
@@ -105,5 +105,6 @@ def _answered(weeks: Weeks, contact: Contact, time: timedelta, ahead: "_Ahead") 
 
 
 def _tried(record: Callable[..., object], contact: Contact, at: datetime) -> None:
-    new, by = NewAttempt(happened=at, note=""), contact.matter.owner
+    typed = Conversation(in_case_system=at.minute % 10 != 0)  # nearly all are typed in the case system at once
+    new, by = NewAttempt(happened=at, note="", conversation=typed), contact.matter.owner
     record(contact, new, by=by, key=new_key(), now=at + TYPING)
