@@ -6,10 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import PASSWORD, dane, from_the_state
+from cast import FIRST_DAY, PASSWORD, dane, from_the_state
 from csplan.agencies.models import Agency, Grant, Person
 from csplan.agencies.roles import OMBUDSMAN
+from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
+from csplan.site.demo.roster import HOME
+from csplan.standards.queries import plan_in_force
 
 pytestmark = pytest.mark.django_db
 NAME = "Clark County Child Support Agency"
@@ -86,3 +89,17 @@ def test_an_administrator_who_is_locked_out_is_given_a_new_link(capsys: pytest.C
     set_password(capsys.readouterr().out)
     assert "People of Dane Agency" in first_page(name)
     assert main(["agency", "reset", "nobody"]) == 2
+
+
+def test_a_plan_is_put_in_force_once_and_starts_clocks(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(ADD) == 0
+    capsys.readouterr()
+    put = ["agency", "plan", NAME, str(HOME / "policies/us-wi/examples/complete.toml")]
+    assert main(put) == 0
+    assert "version 2, is in force from 2026-01-01" in capsys.readouterr().out
+    agency = Agency.objects.get(name=NAME).id
+    with speaking_for([agency]):
+        assert plan_in_force(agency, FIRST_DAY)
+    assert main(put) == 2
+    assert "this version is in force already" in capsys.readouterr().err
+    assert main(["agency", "plan", NAME, str(HOME / "policies/us-wi/examples/no-such-file.toml")]) == 2

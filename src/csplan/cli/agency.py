@@ -1,7 +1,8 @@
-"""csplan agency: sets up an agency with its first administrator, lets state staff in, resets a sign-in."""
+"""csplan agency: sets up an agency with its first administrator, lets state staff in, puts its plan in force."""
 
 import argparse
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from csplan.cli.main import DONE
@@ -19,6 +20,7 @@ EPILOG: Final = r"""examples:
       --admin ada.admin --admin-name "Ada Admin" --site https://csplan.example.gov
   csplan agency list
   csplan agency grant regina.region "regional administrator" "Dane County Child Support Agency"
+  csplan agency plan "Dane County Child Support Agency" dane-county.toml
   csplan agency reset ada.admin --site https://csplan.example.gov
 
 add prints a link, once: by it the first administrator sets a password, signs in and adds everybody else on pages
@@ -36,7 +38,7 @@ ADD: Final = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the four commands and their arguments."""
+    """Add the five commands and their arguments."""
     parser.epilog = EPILOG
     commands = parser.add_subparsers(dest="agency_command", required=True, metavar="COMMAND")
     add = _command(commands, "add", "add an agency with its first office and first system administrator")
@@ -48,6 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     grant.add_argument("username")
     grant.add_argument("role", help="such as: regional administrator")
     grant.add_argument("agencies", nargs="+", metavar="AGENCY", help="the name of an agency")
+    plan = _command(commands, "plan", "put a checked plan file of an agency in force")
+    plan.add_argument("name", help="the name of the agency")
+    plan.add_argument("file", type=Path, help="the plan file; see `csplan plan check`")
     reset = _command(commands, "reset", "take a person's password and second factors away and print a new link")
     reset.add_argument("username")
     for each in (add, reset):
@@ -55,9 +60,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run one of the four."""
+    """Run one of the five."""
     with_the_site(demo=False)
-    {"add": _add, "list": _list, "grant": _grant, "reset": _reset}[arguments.agency_command](arguments)
+    commands = {"add": _add, "list": _list, "grant": _grant, "plan": _plan, "reset": _reset}
+    commands[arguments.agency_command](arguments)
     return DONE
 
 
@@ -139,6 +145,22 @@ def _grant(arguments: argparse.Namespace) -> None:
             check_grant(person, arguments.role, agency=each.id, first_day=now.date(), last_day=None)
             grant_role(person, arguments.role, agency=each.id, first_day=now.date(), actor=None, now=now)
         print(f"{person} is {arguments.role} in {each}")
+
+
+def _plan(arguments: argparse.Namespace) -> None:
+    from django.db import IntegrityError, transaction
+    from django.utils import timezone
+
+    from csplan.agencies.walls import speaking_for
+    from csplan.standards.actions import put_in_force
+
+    agency = _agency(arguments.name)
+    try:
+        with transaction.atomic(), speaking_for([agency.id]):
+            stored = put_in_force(arguments.file, agency=agency.id, actor=None, now=timezone.now())
+    except IntegrityError:
+        raise CsplanError(f"{arguments.file}: this version is in force already; give the plan a new one") from None
+    print(f"The plan of {agency}, version {stored.version}, is in force from {stored.first_day}.")
 
 
 def _reset(arguments: argparse.Namespace) -> None:
