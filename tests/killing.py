@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -93,6 +93,10 @@ def served(site: Site, port: int, **env: str) -> subprocess.Popen[str]:
     raise AssertionError("the site does not answer")
 
 
+ALONE: Final = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+"""Ends what a browser's test has left open, since only a database without sessions is copied; all connect anew."""
+
+
 @contextmanager
 def own_site(**settings: str) -> Iterator[Site]:
     """A csplan with a database of its own: a copy of the one of the tests, on which nobody may be connected."""
@@ -118,6 +122,7 @@ def _copied_database(folder: Path) -> Iterator[dict[str, str]]:
         return
     name, application = f"csplan_killed_{uuid4().hex[:12]}", urlsplit(os.environ["DATABASE_URL"])
     with psycopg.connect(os.environ["CSPLAN_SUPERUSER_URL"], dbname="postgres", autocommit=True) as connected:
+        connected.execute(ALONE, [connection.settings_dict["NAME"]])
         connected.execute(f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']}")
         try:
             yield {"DATABASE_URL": urlunsplit(application._replace(path=f"/{name}"))}
