@@ -74,3 +74,12 @@ def _once(home: County) -> tuple[Contact, Contact]:
     first = Contact.objects.filter(kind="call back").order_by("id").first()
     assert first
     return first, Contact.objects.filter(kind="letter").order_by("id")[0]
+
+
+@pytest.mark.parametrize("field", ["case_number", "party", "concerns", "last_owner", "reason", "owner"])
+@pytest.mark.parametrize("page", ["contacts:log", "contacts:known"])
+def test_a_character_that_a_database_cannot_hold_is_no_fault(home: County, page: str, field: str) -> None:
+    client = Client()
+    client.force_login(home.worker)
+    answer = client.post(reverse(page), {"case_number": "1234567", field: "1\x00", "kind": "call back"})
+    assert answer.status_code in (200, 422)

@@ -1,5 +1,6 @@
 """Questions about contacts and participants of an agency; an office narrows them, None is all of its offices."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from csplan.agencies.models import Agency, Person
+from csplan.contacts.kinds import party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Correction, Handling, Participant, Restriction
 
 CLOSELY = ("matter__owner", "matter__office", "case", "participant", "entered_by")
@@ -73,13 +75,15 @@ def case_of(agency: Agency, number: str) -> CaseReference | None:
 
 
 def known_of(agency: Agency, office: UUID, number: str, role: str, day: date) -> Known:
-    """What is known of a case and of one participant of it."""
-    case = case_of(agency, number) if number else None
+    """What is known of a case and of one participant of it; nothing where the number is none of the case system's."""
+    case = case_of(agency, number) if re.fullmatch(agency.case_pattern, number) else None
     if case is None:
         return Known()
     found = Contact.objects.filter(agency=agency, case=case, matter__office=office, matter__owner__is_active=True)
     last = found.filter(matter__owner__office=office).select_related("matter__owner").order_by("-received").first()
-    participant = Participant.objects.filter(agency=agency, case=case, role=role).first() if role else None
+    participant = (
+        Participant.objects.filter(agency=agency, case=case, role=role).first() if role in party_kinds() else None
+    )
     return Known(last, participant, tuple(restrictions_on(participant, day)) if participant else ())
 
 
