@@ -79,12 +79,12 @@ def copied(agency: UUID, superuser: str, first: int, last: int) -> None:
     with psycopg.connect(superuser) as connected:
         connected.execute("SET session_replication_role = replica")  # no foreign key is looked up a million times
         for model in COPIED:
-            columns = [str(field.column) for field in model._meta.concrete_fields]
+            columns = [f'"{field.column}"' for field in model._meta.concrete_fields]
             chosen = ", ".join(_expression(model, column) for column in columns)
             table, names = model._meta.db_table, ", ".join(columns)
-            made = f"CREATE TABLE IF NOT EXISTS made_{table} AS SELECT * FROM {table} WHERE agency_id = %s"
+            made = f"CREATE TABLE IF NOT EXISTS made_{agency.hex[-8:]}_{table} AS SELECT * FROM {table} WHERE agency_id = %s"
             connected.execute(made.encode(), [agency])
-            series = f"made_{table}, generate_series({first}, {last}) AS k"
+            series = f"made_{agency.hex[-8:]}_{table}, generate_series({first}, {last}) AS k"
             connected.execute(f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {series}".encode())
     with psycopg.connect(superuser, autocommit=True) as connected:
         connected.execute("VACUUM ANALYZE")
@@ -92,8 +92,8 @@ def copied(agency: UUID, superuser: str, first: int, last: int) -> None:
 
 def _expression(model: type[models.Model], column: str) -> str:
     """A key of a copied row is made from the first row's key and the copy's number."""
-    field = next(each for each in model._meta.concrete_fields if each.column == column)
-    of_copied = field.primary_key or column == "idempotency_key" or getattr(field, "related_model", None) in COPIED
+    field = next(each for each in model._meta.concrete_fields if f'"{each.column}"' == column)
+    of_copied = field.primary_key or "idempotency_key" in column or getattr(field, "related_model", None) in COPIED
     if of_copied:
         return f"md5({column}::text || k)::uuid"
-    return f"{column} + k * interval '7 seconds'" if column in OF_TIME else column
+    return f"{column} + k * interval '7 seconds'" if column.strip('"') in OF_TIME else column
