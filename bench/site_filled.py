@@ -82,9 +82,10 @@ def copied(agency: UUID, superuser: str, first: int, last: int) -> None:
             columns = [f'"{field.column}"' for field in model._meta.concrete_fields]
             chosen = ", ".join(_expression(model, column) for column in columns)
             table, names = model._meta.db_table, ", ".join(columns)
-            made = f"CREATE TABLE IF NOT EXISTS made_{agency.hex[-8:]}_{table} AS SELECT * FROM {table} WHERE agency_id = %s"
+            first_made = f"made_{agency.hex[-8:]}_{table}"
+            made = f"CREATE TABLE IF NOT EXISTS {first_made} AS SELECT * FROM {table} WHERE agency_id = %s"
             connected.execute(made.encode(), [agency])
-            series = f"made_{agency.hex[-8:]}_{table}, generate_series({first}, {last}) AS k"
+            series = f"{first_made}, generate_series({first}, {last}) AS k"
             connected.execute(f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {series}".encode())
     with psycopg.connect(superuser, autocommit=True) as connected:
         connected.execute("VACUUM ANALYZE")
