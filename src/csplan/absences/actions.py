@@ -1,18 +1,19 @@
 """Verbs that write absences: one transaction and one ledger row each; those who follow add their own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from csplan.absences.followers import followed
 from csplan.absences.greeting_tasks import keep_greetings
 from csplan.absences.models import Absence, AbsenceChange
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
+from csplan.agencies.once import once
 from csplan.core.errors import BadInstant
 from csplan.ledger.subjects import present_data
 
@@ -46,19 +47,17 @@ def enter_absence(plan: Plan, *, person: Person, by: Person, key: UUID, now: dat
 
     def write() -> tuple[Absence, int]:
         hold_person(person.id)
-        absence = Absence.objects.create(
-            agency_id=agency,
-            person=person,
-            entered=entered,
-            entered_by=by,
-            idempotency_key=key,
-            **_columns(plan),
-        )
+        row = {"agency_id": agency, "person": person, "entered": entered, "entered_by": by, "idempotency_key": key}
+        absence = Absence.objects.create(**row, **_columns(plan))
         keep_greetings(absence, entered)
         record_act(agency, by.id, "enter absence", f"absence:{absence.id}", entered=entered)
         return absence, followed(agency, person.id, by, "an absence was entered", entered)
 
-    return _once(write, lambda: Absence.objects.filter(agency=agency, idempotency_key=key).first())
+    def before() -> tuple[Absence, int] | None:
+        found = Absence.objects.filter(agency=agency, idempotency_key=key).first()
+        return (found, 0) if found else None
+
+    return once(write, before)
 
 
 def change_absence(
@@ -118,17 +117,3 @@ def _check(plan: Plan, person: Person) -> None:
         raise BadInstant("the absence ends before it begins; give a later end")
     if plan.cover == person.id:
         raise BadInstant("nobody covers for himself; choose somebody else")
-
-
-def _once(write: Callable[[], tuple[Absence, int]], find: Callable[[], Absence | None]) -> tuple[Absence, int]:
-    """What was written under a key before, or else what is written now, also where two requests race."""
-    found = find()
-    if found is None:
-        try:
-            with transaction.atomic():
-                return write()
-        except IntegrityError:
-            found = find()
-            if found is None:
-                raise
-    return found, 0

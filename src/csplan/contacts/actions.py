@@ -7,12 +7,12 @@ from uuid import UUID
 
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Agency, Person
+from csplan.agencies.once import once, written_unless_taken
 from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon
 from csplan.clocks.actions import meet_clocks, open_matter
 from csplan.clocks.starting import Said, start_clocks
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Participant
-from csplan.contacts.once import once, written_unless_taken
 from csplan.contacts.said import Conversation, NewAttempt, NewContact
 from csplan.contacts.sensitive import masked_texts
 from csplan.contacts.spoken_of import new_contact_data

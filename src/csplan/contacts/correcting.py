@@ -7,6 +7,7 @@ from uuid import UUID
 
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
+from csplan.agencies.once import once
 from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon, wall_time
 from csplan.clocks.correcting import correct_clocks
 from csplan.clocks.leave import Following
@@ -16,7 +17,6 @@ from csplan.contacts.actions import case_reference, keep_masked, participant_of,
 from csplan.contacts.kinds import kinds
 from csplan.contacts.leave import settle_contact
 from csplan.contacts.models import Contact, Correction
-from csplan.contacts.once import once
 from csplan.contacts.participants import ChangedMeanwhile
 from csplan.contacts.sensitive import masked, masked_texts
 from csplan.core.errors import BadInstant

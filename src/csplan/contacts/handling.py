@@ -5,6 +5,7 @@ from uuid import UUID
 
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
+from csplan.agencies.once import once
 from csplan.agencies.queries import calendar_edition
 from csplan.clocks.actions import meet_clocks
 from csplan.clocks.promising import promise_date
@@ -12,7 +13,6 @@ from csplan.clocks.turning import hand_matter
 from csplan.contacts.actions import check_times, keep_masked
 from csplan.contacts.kinds import handlings, kinds
 from csplan.contacts.models import Contact, Handling
-from csplan.contacts.once import once
 from csplan.contacts.said import NewHandling
 from csplan.contacts.sensitive import masked
 from csplan.core.errors import CsplanError

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
+from csplan.agencies.once import once
 from csplan.contacts.models import Participant, Restriction
-from csplan.contacts.once import once
 from csplan.contacts.sensitive import masked
 from csplan.core.errors import CsplanError
 from csplan.ledger.subjects import present_data

@@ -13,8 +13,8 @@ from csplan.agencies.acts import record_act
 from csplan.agencies.choices import chosen
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Person
+from csplan.agencies.once import once
 from csplan.contacts.models import Contact
-from csplan.contacts.once import once
 from csplan.core.errors import BadInstant, CsplanError
 from csplan.events.models import Event, Owed
 from csplan.events.owing import owe_event, settle, told_of, untold

@@ -8,8 +8,8 @@ from django.db import transaction
 from csplan.agencies.acts import record_act
 from csplan.agencies.choices import chosen
 from csplan.agencies.models import Person
+from csplan.agencies.once import once
 from csplan.contacts.models import Contact
-from csplan.contacts.once import once
 from csplan.events.actions import BadEvent
 from csplan.events.models import DECISIONS, RestrictedNote
 from csplan.ledger.subjects import present_data

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -136,5 +137,6 @@ def _put_contacts(opened: Opened, number: int, share: int, begin: datetime, now:
         today(office, opened.people, calendar_of(edition), now)
 
 
+@cache
 def _told() -> dict[str, Any]:
     return tomllib.loads((HOME / "site/demo/agencies.toml").read_text(encoding="utf-8"))

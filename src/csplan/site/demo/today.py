@@ -21,11 +21,11 @@ from csplan.contacts.models import Contact
 from csplan.contacts.participants import Needs, NewRestriction, change_needs, restrict
 from csplan.contacts.said import NewHandling
 from csplan.core.office_calendar import OfficeCalendar, named_zone
+from csplan.site.demo.answers import TYPING
 from csplan.site.demo.open_time import OpenTime
 
 CHOSEN: Final = ("absences.greetings", "desk.digest", "clocks.warnings", "events.judging")
 HOUR: Final = 3600
-TYPING: Final = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,9 @@ from csplan.contacts.actions import Conversation, NewAttempt, NewContact, record
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.core.office_calendar import OfficeCalendar, named_zone
-from csplan.site.demo.answers import PARTIES
+from csplan.site.demo.answers import PARTIES, TRIED, TYPING
 
-TRIED: Final = 0.25  # of the calls, by an attempt that reaches nobody
 FORGOTTEN: Final = 0.04  # of the calls are never answered
-TYPING: Final = timedelta(minutes=3)  # between a call and its entry
 
 Happening = tuple[datetime, int, Callable[[], None]]
 
