@@ -1,20 +1,26 @@
 """`csplan agency`: an agency from nothing, whose administrator signs in; errors in one line, nothing half-added."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import FIRST_DAY, PASSWORD, dane, from_the_state
-from csplan.agencies.models import Agency, Grant, Person
-from csplan.agencies.roles import OMBUDSMAN
+from cast import FIRST_DAY, PASSWORD, dane, from_the_state, person
+from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person
+from csplan.agencies.queries import calendar_of
+from csplan.agencies.roles import ADMINISTRATOR, DIRECTOR, FRONT_DESK, OMBUDSMAN
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
+from csplan.core.plans.plan import plan_calendar
+from csplan.policy.plans.read import read_plan
 from csplan.site.demo.roster import HOME
 from csplan.standards.queries import plan_in_force
+from read_pages import hidden, text
 
 pytestmark = pytest.mark.django_db
+FIRST, LOG = "/calendar/first/", "/calls/new/"
 NAME = "Clark County Child Support Agency"
 ADD = [
     *("agency", "add", NAME, "--state", "us-wi", "--office", "Neillsville", "--case-system", "KIDS"),
@@ -44,6 +50,43 @@ def test_an_agency_is_added_and_its_administrator_signs_in_by_the_link(capsys: p
     assert f"People of {NAME}" in shown and "Ada Admin" in shown
     assert main(["agency", "list"]) == 0
     assert NAME in capsys.readouterr().out
+
+
+def test_the_calendar_is_proposed_with_the_plans_hours_and_nothing_is_logged_before_the_director_confirms_it(
+    capsys: pytest.CaptureFixture[str], speaking: Callable[..., None]
+) -> None:
+    assert main(ADD) == 0
+    speaking(Agency.objects.get(name=NAME).id)
+    assert (
+        "confirms its calendar before the first contact: http://testserver/calendar/first/" in capsys.readouterr().out
+    )
+    plan = HOME / "policies/us-wi/examples/complete.toml"
+    office = Office.objects.get(agency__name=NAME)
+    assert "the calendar us-wi, named for your office" in text(_of(office, DIRECTOR).get(FIRST))
+    main(["agency", "plan", NAME, str(plan)])
+    assert "has no calendar yet" in text(_of(office, ADMINISTRATOR).get(reverse("agencies:offices")))
+    worker = _of(office, FRONT_DESK)
+    refused = worker.get(LOG)
+    assert refused.status_code == 409 and "A supervisor or the director of your agency confirms it" in text(refused)
+    assert "/calendar/first/" not in refused.content.decode()
+    director = _of(office, DIRECTOR)
+    assert 'href="/calendar/first/"' in director.get(reverse("desk:my_list")).content.decode()
+    proposed = director.get(FIRST)
+    assert "which your plan names, and the hours of your plan" in text(proposed)
+    director.post(FIRST, {"digest": hidden(proposed, "digest"), "why": "the county board's list"})
+    calendar = calendar_of(CalendarEdition.objects.get(office=office))
+    assert calendar.digest == getattr(plan_calendar(read_plan(plan)), "digest", None)
+    assert worker.get(LOG).status_code == 200
+
+
+def _of(office: Office, role: str) -> Client:
+    """Somebody of an office in a role, at a browser."""
+    username = f"{role.replace(' ', '-')}.{office.name.lower()}"
+    found = Person.objects.filter(username=username).first()
+    found = found or person(role, office.name.lower(), office, [office.agency_id])
+    client = Client()
+    client.force_login(found)
+    return client
 
 
 @pytest.mark.parametrize(

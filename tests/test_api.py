@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, rock
 from csplan.agencies.actions import add_person, grant_role
+from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import workers_of
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
@@ -278,3 +279,13 @@ def test_reading_takes_as_many_queries_at_any_size(home: County, phone: Program,
             assert phone.get(path).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 24  # on PostgreSQL, naming the agency and savepoints included
+
+
+def test_before_the_office_has_confirmed_its_calendar_a_program_is_told_so(home: County, phone: Program) -> None:
+    with speaking_for([home.id]):
+        CalendarEdition.objects.filter(agency=home.id).delete()
+    for answer in (phone.post("/contacts", a_call()), phone.get("/due")):
+        assert answer.status_code == 409
+        assert answer.json()["detail"] == "the office has confirmed no calendar"
+        assert "a supervisor has to confirm one" in answer.json()["remedy"]
+    assert held(home)[:3] == (0, 0, 0)

@@ -6,7 +6,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -14,10 +14,11 @@ from pathlib import Path
 from time import sleep
 
 import pytest
+from django.test import Client
 
 from cast import FIRST_DAY, MON_23_NOV
-from csplan.agencies.models import Agency, Grant, Person
-from csplan.agencies.roles import ROLES
+from csplan.agencies.models import Agency, Grant, Office, Person
+from csplan.agencies.roles import ROLES, SUPERVISOR
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
 from csplan.clocks.models import Clock
@@ -116,6 +117,18 @@ def test_the_demo_state_has_71_counties_two_states_and_people_in_every_role(demo
     assert set(Agency.objects.values_list("state", flat=True)) == {"us-wi", "us-wy"}
     assert set(Grant.objects.values_list("role", flat=True)) == set(ROLES)
     assert not any(person.has_usable_password() for person in Person.objects.all())
+
+
+def test_one_small_county_of_the_demo_is_still_to_confirm_its_calendar(
+    demo: None, speaking: Callable[..., None]
+) -> None:
+    speaking(*Agency.objects.values_list("id", flat=True))
+    without = Office.objects.filter(calendaredition=None)
+    assert [str(office.agency) for office in without] == ["Florence County Child Support Agency"]
+    client = Client()
+    client.force_login(Person.objects.get(grants__role=SUPERVISOR, agency=without[0].agency))
+    shown = client.get("/calendar/first/").content.decode()
+    assert "Confirm the calendar of Florence County Courthouse" in shown and "the hours of your plan" in shown
 
 
 def test_the_demo_state_has_open_clocks_and_kept_ones_and_its_ledger_holds(demo: None) -> None:

@@ -18,15 +18,23 @@ from csplan.ledger.subjects import present_data
 
 
 def add_agency(
-    *, name: str, state: str, case_system: str, case_pattern: str, case_says: str, office: str, now: datetime
+    *,
+    name: str,
+    state: str,
+    case_system: str,
+    case_pattern: str,
+    case_says: str,
+    office: str,
+    now: datetime,
+    calendar: str = "",
 ) -> Office:
-    """A new agency with its first office, which is returned."""
+    """A new agency with its first office, which is returned; the calendar named is proposed to it, not confirmed."""
     key = new_key()
     with speaking_for([key]), transaction.atomic():
         agency = Agency.objects.create(
             id=key, name=name, state=state, case_system=case_system, case_pattern=case_pattern, case_says=case_says
         )
-        opened = Office.objects.create(agency=agency, name=office)
+        opened = Office.objects.create(agency=agency, name=office, proposed=calendar)
         record_act(agency.id, None, "add agency", f"agency:{agency.id}", entered=now)
     return opened
 

@@ -31,6 +31,7 @@ class Office(models.Model):
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     name = models.CharField(max_length=WORDS)
+    proposed = models.CharField(max_length=80, blank=True)  # the name of the calendar that it is to confirm first
 
     class Meta:
         """One office of a name in an agency."""

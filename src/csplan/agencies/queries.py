@@ -77,8 +77,9 @@ def workers_of(agency: UUID, office: UUID) -> QuerySet[Person]:
 
 
 def offices_of(agency: UUID) -> QuerySet[Office]:
-    """The offices of an agency, by name."""
-    return Office.objects.filter(agency=agency).order_by("name")
+    """The offices of an agency, by name, each with whether it has confirmed a calendar."""
+    confirmed = CalendarEdition.objects.filter(agency=agency, office=OuterRef("pk"))
+    return Office.objects.filter(agency=agency).annotate(has_calendar=Exists(confirmed)).order_by("name")
 
 
 def wall_time(calendar: OfficeCalendar, now: datetime) -> datetime:

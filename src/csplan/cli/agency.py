@@ -24,17 +24,20 @@ EPILOG: Final = r"""examples:
   csplan agency reset ada.admin --site https://csplan.example.gov
 
 add prints a link, once: by it the first administrator sets a password, signs in and adds everybody else on pages
-(docs/administrators.md). The calendar named is confirmed for the office; correct it before the first call."""
+(docs/administrators.md). The calendar named is proposed: a supervisor or the director confirms it on the page Office
+calendar before the first contact is logged. Put the plan in force before that, and its hours are proposed too."""
 ADD: Final = (
     ("--state", "the folder of its policies, such as us-wi"),
     ("--office", "the name of its first office"),
     ("--case-system", "the name of its case system"),
     ("--case-pattern", "a regular expression that a whole case number matches"),
     ("--case-says", "the same in words, for who mistypes"),
-    ("--calendar", "the calendar of the office to begin with, such as us-wi"),
+    ("--calendar", "the calendar proposed to the office, such as us-wi; the office confirms it"),
     ("--admin", "the user name of its first system administrator"),
     ("--admin-name", "the name of its first system administrator"),
 )
+TOLD: Final = ("name", "state", "office", "case_system", "case_pattern", "case_says", "calendar")
+FIRST_CALENDAR: Final = "/calendar/first/"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,22 +84,21 @@ def _add(arguments: argparse.Namespace) -> None:
 
     _check(arguments)
     now = timezone.now()
-    cases = {name: getattr(arguments, name) for name in ("case_system", "case_pattern", "case_says")}
+    told = {name: getattr(arguments, name) for name in TOLD}
     with transaction.atomic():
-        office = add_agency(name=arguments.name, state=arguments.state, office=arguments.office, now=now, **cases)
+        office = add_agency(now=now, **told)
         with speaking_for([office.agency_id]):
             admin = _begun(office, arguments, now)
     _print_link(admin, arguments.site)
+    print(f"{office} confirms its calendar before the first contact: {arguments.site.rstrip('/')}{FIRST_CALENDAR}")
 
 
 def _begun(office: "Office", arguments: argparse.Namespace, now: "datetime") -> "Person":
-    """The first administrator of an office, whose calendar is confirmed to begin with."""
-    from csplan.agencies.actions import add_person, confirm_calendar, grant_role
+    """The first administrator of an office."""
+    from csplan.agencies.actions import add_person, grant_role
     from csplan.agencies.roles import ADMINISTRATOR
-    from csplan.policy.calendars import named_calendar
 
     told: dict[str, Any] = {"actor": None, "now": now}
-    confirm_calendar(office, named_calendar(arguments.calendar), why="to begin with", **told)
     admin = add_person(username=arguments.admin, name=arguments.admin_name, office=office, password=None, **told)
     grant_role(admin, ADMINISTRATOR, agency=office.agency_id, first_day=now.date(), **told)
     return admin
@@ -104,8 +106,10 @@ def _begun(office: "Office", arguments: argparse.Namespace, now: "datetime") -> 
 
 def _check(arguments: argparse.Namespace) -> None:
     from csplan.agencies.models import Agency, Person
+    from csplan.policy.calendars import named_calendar
     from csplan.policy.folder import packaged_folder
 
+    named_calendar(arguments.calendar)
     if not (packaged_folder() / arguments.state).is_dir():
         raise CsplanError(f"there are no policies of {arguments.state!r}; give a folder of policies, such as us-wi")
     try:

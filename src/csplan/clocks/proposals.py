@@ -32,15 +32,17 @@ class ProposedHours:
 
 
 def first_calendar(office: Office, day: date) -> Proposal:
-    """The first calendar proposed to an office: the state's closed days, with the hours of the plan in force.
+    """The first calendar proposed to an office: the one that the plan in force names, with its hours.
 
-    Raises BadCalendar where the state has no curated calendar.
+    Without a plan it is the one named when the office was added, or the state's. Raises BadCalendar for unknown names.
     """
     plan = _plan(office, day)
     from_plan = plan and plan_calendar(plan)
     if plan and from_plan:
         hours = ("the hours of your plan",) if office_hours(plan) else ()
         return Proposal(from_plan, (f"the days of the calendar {from_plan.name}, which your plan names", *hours))
+    if office.proposed:
+        return Proposal(named_calendar(office.proposed), (f"the calendar {office.proposed}, named for your office",))
     state = named_calendar(office.agency.state)
     return Proposal(state, (f"the days and hours of the state's calendar {state.name}",))
 

@@ -9,7 +9,15 @@ from ninja.openapi.schema import OpenAPISchema
 from csplan.adapters.api.asking import ByToken
 from csplan.adapters.api.contact_operations import router as contacts
 from csplan.adapters.api.due_operations import router as reading
-from csplan.adapters.api.problems import MEDIA_TYPE, Refused, told_http_error, told_invalid, told_refusal
+from csplan.adapters.api.problems import (
+    MEDIA_TYPE,
+    Refused,
+    told_http_error,
+    told_invalid,
+    told_no_calendar,
+    told_refusal,
+)
+from csplan.agencies.queries import NoCalendar
 
 DESCRIPTION: Final = (
     "Contacts in, for phone systems, call centres and mail rooms; due lists, calendars and promises out. A token of an"
@@ -42,5 +50,6 @@ api = Door(
 api.add_router("", contacts)
 api.add_router("", reading)
 api.add_exception_handler(Refused, told_refusal)
+api.add_exception_handler(NoCalendar, told_no_calendar)
 api.add_exception_handler(HttpError, told_http_error)
 api.add_exception_handler(ValidationError, told_invalid)

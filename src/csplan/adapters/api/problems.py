@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from csplan.agencies.queries import NoCalendar
 from csplan.core.errors import CsplanError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -64,7 +65,9 @@ def refused_field(field: str, what: str, remedy: str) -> Refused:
 
 
 def refused_by(error: CsplanError, field: str) -> Refused:
-    """A request that a rule of the core refuses."""
+    """A request that a rule of the core refuses, or that comes before the office has a calendar."""
+    if isinstance(error, NoCalendar):
+        return Refused(409, error.what, error.remedy)
     return refused_field(field, error.what, error.remedy)
 
 
@@ -88,6 +91,11 @@ def problem(status: int, detail: str = "", remedy: str = "", wrong: Iterable[Wro
 def told_refusal(_request: HttpRequest, error: Any) -> HttpResponse:
     """The answer to a request that is refused."""
     return problem(error.status, error.detail, error.remedy, error.wrong)
+
+
+def told_no_calendar(_request: HttpRequest, error: Any) -> HttpResponse:
+    """The answer while nothing can be counted in an office."""
+    return problem(409, error.what, error.remedy)
 
 
 def told_http_error(_request: HttpRequest, error: Any) -> HttpResponse:

@@ -35,6 +35,7 @@ class MadeUpAgency:
     people: tuple[MadeUpPerson, ...]
     plan: str = ""
     weight: int = 0  # its share of the contacts
+    confirmed: bool = True  # whether it has confirmed its calendar; where not, it has no contacts either
     teams: Table
     region: tuple[str, ...] = ()  # the short names of the agencies that a region sees
 
@@ -84,6 +85,7 @@ def _county(state: Table, county: str, names: Iterator[str], random: Random, fir
         people=tuple(MadeUpPerson(**each, office=office) for each in told),
         plan=_filled(state["plan"], first_day, {"county": f'"{county}"', "calendar": f'"{calendar}"', **answers}),
         weight=state["larger"].get(county, 1),
+        confirmed=county not in state["unconfirmed"],
         teams=named.get("teams", {}),
     )
 

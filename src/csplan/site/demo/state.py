@@ -52,7 +52,7 @@ def prepare_demo(now: datetime, *, contacts: int = 10_000, seed: int = 935) -> N
     every = {each.short: opened_agency(each, begin) for each in roster(begin.date(), seed)}
     for each in every.values():
         _grant_roles(each, every, begin)
-    promising = [each for each in every.values() if each.made_up.plan]
+    promising = [each for each in every.values() if each.made_up.plan and each.made_up.confirmed]
     weights = sum(each.made_up.weight for each in promising)
     for number, each in enumerate(promising, start=10):
         share = contacts * each.made_up.weight // weights
@@ -75,7 +75,7 @@ def opened_agency(made_up: MadeUpAgency, begin: datetime) -> Opened:
 
 
 def _open_to_the_public(opened: Opened, begin: datetime) -> None:
-    """Calendars for the offices, and the plan in force."""
+    """The plan in force, and calendars for the offices that have confirmed theirs."""
     calendar = named_calendar(opened.made_up.calendar)
     if opened.made_up.plan:
         with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +83,7 @@ def _open_to_the_public(opened: Opened, begin: datetime) -> None:
             path.write_text(opened.made_up.plan, encoding="utf-8")
             calendar = plan_calendar(read_plan(path)) or calendar
             put_in_force(path, agency=opened.first.agency_id, actor=None, now=begin)
-    for name, office in opened.offices.items():
+    for name, office in opened.offices.items() if opened.made_up.confirmed else ():
         told = confirm_calendar(office, calendar, actor=None, why="made up for training", now=begin)
         opened.editions[name] = told
 
