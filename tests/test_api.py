@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, rock
 from csplan.agencies.actions import add_person, grant_role
-from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import workers_of
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
@@ -125,6 +124,13 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"office": "0198c0de-1111-7222-8333-444455556666"}, "office"),
     ({"office": "here"}, "office"),
     ({"colour": "blue"}, "colour"),
+    ({"interpreter": "Mai Vue"}, "interpreter_from"),
+    ({"interpreter_from": "staff", "interpreter": "Mai Vue"}, "interpreter_as"),
+    ({"interpreter_from": "staff", "interpreter_as": "clerk"}, "interpreter"),
+    ({"interpreter_minutes": 5}, "interpreter_from"),
+    ({"interpreter_minutes": "5"}, "interpreter_minutes"),
+    ({"kind": "third party", "source": "other", "information": "moved"}, "name"),
+    ({"redirect": "elsewhere"}, "redirect"),
 ]
 
 
@@ -279,13 +285,3 @@ def test_reading_takes_as_many_queries_at_any_size(home: County, phone: Program,
             assert phone.get(path).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 24  # on PostgreSQL, naming the agency and savepoints included
-
-
-def test_before_the_office_has_confirmed_its_calendar_a_program_is_told_so(home: County, phone: Program) -> None:
-    with speaking_for([home.id]):
-        CalendarEdition.objects.filter(agency=home.id).delete()
-    for answer in (phone.post("/contacts", a_call()), phone.get("/due")):
-        assert answer.status_code == 409
-        assert answer.json()["detail"] == "the office has confirmed no calendar"
-        assert "a supervisor has to confirm one" in answer.json()["remedy"]
-    assert held(home)[:3] == (0, 0, 0)

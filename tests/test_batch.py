@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from absent import leave
 from cast import FRI_20_NOV, MON_23_NOV, MON_23_NOV_CLOSE, County, dane
-from csplan.clocks.models import Clock
+from csplan.clocks.models import OPEN, Clock
 from csplan.contacts.models import Contact
 from pages import text
 
@@ -46,6 +47,31 @@ def rows(home: County, *changes: dict[str, str], count: int = 5) -> dict[str, st
 
 def sent(home: County, data: dict[str, str]) -> Any:
     return client_of(home).post(reverse(PAGE), data)
+
+
+@pytest.mark.requirement("WI-CSP-PHONE-03")
+def test_a_row_for_somebody_who_was_away_then_asks_where_the_call_went_and_the_others_do_not(home: County) -> None:
+    covers = home.people["supervisor"]
+    leave(home.worker, FRI_20_NOV.replace(hour=12), None, cover=covers, redirected=True)
+    data = rows(home, {}, {"time": "09:00"}, {})
+    asked = sent(home, data)
+    assert asked.status_code == 422 and not Contact.objects.exists()
+    assert text(asked).count("Case Worker is away until further notice") == 4  # in the list of errors and at its field
+    assert "On to Supervisor, who answers" in text(asked)
+    assert [name in asked.content.decode() for name in ("0-redirect", "1-redirect", "2-redirect")] == [
+        True,
+        False,
+        True,
+    ]
+    said = {"0-redirect": str(covers.id), "2-redirect": "stays", "1-redirect": str(covers.id)}
+    assert sent(home, data | said).status_code == 302
+    found = {each.reason: each.matter for each in Contact.objects.select_related("matter")}
+    assert [found[f"call {number}"].owner for number in range(3)] == [covers, home.worker, home.worker]
+    assert (found["call 0"].meant_for, found["call 0"].redirected) == (home.worker, True)
+    dates = [
+        Clock.objects.filter(OPEN, matter=found[f"call {number}"]).values_list("due", flat=True) for number in (0, 2)
+    ]
+    assert [list(each) for each in dates] == [[MON_23_NOV_CLOSE], [None]]  # the second counts from a return unknown yet
 
 
 def test_rows_are_recorded_with_their_true_times_and_their_clocks(home: County) -> None:

@@ -12,6 +12,7 @@ from csplan.contacts.actions import record_contact
 from csplan.contacts.fields import SELECT, KeyedForm, case_number_in, choice, day_field, line, time_field
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import NAME, WORD, Contact
+from csplan.contacts.redirecting import WhereForm
 from csplan.contacts.said import Conversation, NewContact
 from csplan.core.errors import CsplanError
 
@@ -21,7 +22,7 @@ LATE: Final = "entered after an outage"
 ORDER: Final = ("day", "time", "party", "name", "case_number", "number", "reason", "owner", "kind")
 
 
-class RowForm(KeyedForm):
+class RowForm(KeyedForm, WhereForm):
     """One contact of a batch. A row in which nothing is typed is left out."""
 
     day = day_field("Date")
@@ -47,6 +48,11 @@ class RowForm(KeyedForm):
         self.fields["owner"].queryset = workers  # type: ignore[attr-defined]
 
     @property
+    def shown(self) -> Iterator[forms.BoundField]:
+        """Its fields; where a call goes is asked only for somebody who was away then."""
+        yield from (field for field in self.visible_fields() if field.name != "redirect" or self.asked)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is typed or chosen in it."""
         return not any(self.data.get(self.add_prefix(name), "").strip() for name in ORDER)
@@ -69,6 +75,8 @@ class RowForm(KeyedForm):
         party = party_kinds().get(said.get("party", ""))
         if kind and kind.owes and party and party.named:
             self._missing("name", f"Give the name of the {party.id}.")
+        if kind:
+            self.check_redirect(kind, said.get("owner"), said["happened"])
         return said
 
     def _missing(self, name: str, told: str) -> None:
@@ -84,11 +92,11 @@ class RowForm(KeyedForm):
             case_number=said["case_number"],
             reason=said["reason"],
             name=said["name"],
-            owner=(said["owner"] or self.asking.person).id,
             happened=said["happened"],
             received=said["happened"],
             late_reason=LATE,
             conversation=Conversation(number=said["number"]),
+            **self.goes_to((said["owner"] or self.asking.person).id),
         )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from csplan.agencies.asking import asking_of
 from csplan.agencies.queries import calendar_edition, calendar_of
-from csplan.contacts.batch import Batch, RowForm
+from csplan.contacts.batch import ORDER, Batch, RowForm
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.scope import answerers
 from csplan.core.office_calendar import named_zone
@@ -39,6 +39,6 @@ def batch(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     """A sheet to print and write on, with the fields of the batch page in their order."""
-    fields = [field.label for name, field in RowForm.base_fields.items() if name != "key"]
+    fields = [field.label for name, field in RowForm.base_fields.items() if name in ORDER]
     around = {"fields": fields, "lines": range(LINES), "kinds": kinds().values(), "parties": party_kinds()}
     return render(request, "contacts/sheet.html", {**around, "agency": asking_of(request).agency})

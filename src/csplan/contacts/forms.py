@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from django import forms
 
@@ -21,7 +20,7 @@ from csplan.contacts.fields import (
 )
 from csplan.contacts.kinds import Kind, case_kinds, kinds, party_kinds, words
 from csplan.contacts.models import NAME, REASON, WORD
-from csplan.contacts.redirecting import SAY_WHERE, STAYS, Asked, AwayChoices, asked
+from csplan.contacts.redirecting import AwayChoices, WhereForm
 from csplan.contacts.said import NewContact
 
 MORE: Final = (
@@ -41,7 +40,7 @@ class PartySelect(forms.RadioSelect):
         return option
 
 
-class LogForm(KeyedForm, ConversationFields):
+class LogForm(KeyedForm, ConversationFields, WhereForm):
     """One contact. Nothing is preset; what starts a clock is said by the button and by who it was."""
 
     case_number = line("Case number", WORD, autofocus=True, autocomplete="off")
@@ -53,7 +52,6 @@ class LogForm(KeyedForm, ConversationFields):
         empty_label="Choose who answers",
         widget=forms.Select(attrs=SELECT),
     )
-    redirect = forms.CharField(required=False, widget=forms.RadioSelect(attrs=RADIO))
     last_owner = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = line("Name of the employer, attorney, agency or third party", NAME)
     party = forms.ChoiceField(label="Who was it?", widget=PartySelect(attrs=RADIO), required=False)
@@ -79,7 +77,6 @@ class LogForm(KeyedForm, ConversationFields):
         if myself.office_id:
             self.fields["owner"].agency_office = (agency.id, myself.office_id)  # type: ignore[attr-defined]
             self.fields["owner"].now = self.now  # type: ignore[attr-defined]
-        self.asked: Asked | None = None
         self.fields["case_number"].help_text = f"{agency.case_system}: {agency.case_says}. Leave it out if unknown."
 
     def clean_case_number(self) -> str:
@@ -95,7 +92,7 @@ class LogForm(KeyedForm, ConversationFields):
         if kind is not None:
             self._check_kind(kind)
             self._check_party(kind)
-            self._check_redirect(kind)
+            self.check_redirect(kind, self.cleaned_data.get("owner"), self.cleaned_data.get("happened"))
         return self.cleaned_data
 
     @property
@@ -118,18 +115,15 @@ class LogForm(KeyedForm, ConversationFields):
     def new_contact(self) -> NewContact:
         """The contact that was logged."""
         said, kind = self.cleaned_data, self.cleaned_data["what"]
-        cover = said["redirect"] if said["redirect"] not in ("", STAYS) else None
-        meant_for = (said["owner"] or self.myself).id
         copied = ("case_number", "reason", "name", "case_kind", "source", "authorization", "late_reason")
         return NewContact(
             kind=kind,
             party=said["party"] or kind.party,
-            owner=UUID(cover) if cover else meant_for,
-            redirected_from=meant_for if cover else None,
             concerns=said["concerns"],
             happened=said["happened"],
             received=said["happened"],
             conversation=self.conversation(),
+            **self.goes_to((said["owner"] or self.myself).id),
             **{name: said[name] for name in copied},
         )
 
@@ -157,18 +151,6 @@ class LogForm(KeyedForm, ConversationFields):
             chosen = self.cleaned_data["owner"] = self.workers.filter(id=last).first()
         if kind is not None and kind.owes and not chosen and "owner" not in self.errors:
             self.add_error("owner", "Choose who answers.")
-
-    def _check_redirect(self, kind: Kind) -> None:
-        """Where a call for somebody who is away goes; asked anew where the answer fits no more."""
-        said, owner = self.cleaned_data, self.cleaned_data.get("owner")
-        at = said.get("happened")
-        self.asked = asked(owner, at) if kind.returned and owner and at else None
-        given = said.get("redirect", "")
-        said["redirect"] = given if self.asked else ""
-        if self.asked:
-            self["redirect"].label, self["redirect"].field.widget.choices = self.asked.says, self.asked.answers
-            if given not in dict(self.asked.answers):
-                self.add_error("redirect", SAY_WHERE)
 
     def _check_kind(self, kind: Kind) -> None:
         said = self.cleaned_data

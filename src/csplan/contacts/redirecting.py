@@ -9,6 +9,8 @@ from django import forms
 
 from csplan.absences.queries import Away, away, away_at, with_extension
 from csplan.agencies.models import Person
+from csplan.contacts.fields import RADIO
+from csplan.contacts.kinds import Kind
 
 STAYS: Final = "stays"
 SAY_WHERE: Final = "Say where the call goes: it decides whose promise this is, and from when it counts."
@@ -50,6 +52,30 @@ class AwayChoices(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no
             self.told = away(*self.agency_office, self.now)
         said = (self.told or {}).get(obj.id)
         return f"{obj} ({said.says})" if said else str(obj)
+
+
+class WhereForm(forms.Form):
+    """A form of a contact that asks where the call of somebody who is away goes."""
+
+    redirect = forms.CharField(required=False, widget=forms.RadioSelect(attrs=RADIO))
+    asked: Asked | None = None
+
+    def check_redirect(self, kind: Kind, owner: Person | None, at: datetime | None) -> None:
+        """Where a call for somebody who is away goes; asked anew where the answer fits no more."""
+        self.asked = asked(owner, at) if kind.returned and owner and at else None
+        given = self.cleaned_data.get("redirect", "")
+        self.cleaned_data["redirect"] = given if self.asked else ""
+        if self.asked:
+            self["redirect"].label = self.asked.says
+            self["redirect"].field.widget.choices = self.asked.answers
+            if given not in dict(self.asked.answers):
+                self.add_error("redirect", SAY_WHERE)
+
+    def goes_to(self, meant_for: UUID) -> dict[str, Any]:
+        """Who answers for the contact, and for whom it was meant where it went on to the cover."""
+        given = self.cleaned_data["redirect"]
+        cover = UUID(given) if given not in ("", STAYS) else None
+        return {"owner": cover or meant_for, "redirected_from": meant_for if cover else None}
 
 
 def asked(owner: Person, at: datetime) -> Asked | None:

@@ -55,7 +55,9 @@ def receipt_of(token: Token, key: str) -> Receipt | None:
 
 def contact_for(token: Token, key: UUID) -> Contact | None:
     """A contact that a token may see."""
-    found = Contact.objects.select_related("matter__owner", "matter__office", "case", "entered_by")
+    found = Contact.objects.select_related(
+        "matter__owner", "matter__office", "matter__meant_for", "case", "participant", "entered_by"
+    )
     within = found.filter(agency=token.agency_id, id=key)
     return (within.filter(matter__office=token.office_id) if token.office_id else within).first()
 

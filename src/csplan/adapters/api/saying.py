@@ -2,16 +2,18 @@
 
 import re
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from csplan.adapters.api.models import Token
 from csplan.adapters.api.problems import refused_field
 from csplan.adapters.api.queries import offices_for, people_for
-from csplan.adapters.api.schemas import ContactIn
+from csplan.adapters.api.schemas import COVER, KEEP, ContactIn
 from csplan.agencies.models import Agency, Office, Person
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.contacts.actions import Conversation, NewContact
 from csplan.contacts.kinds import Kind, kinds, party_kinds
+from csplan.contacts.redirecting import asked
 
 
 def new_contact(said: ContactIn, token: Token, office: UUID, now: datetime) -> NewContact:
@@ -26,10 +28,10 @@ def new_contact(said: ContactIn, token: Token, office: UUID, now: datetime) -> N
         case_kind=said.case_kind or "",
         concerns=said.concerns or "",
         source=said.source or "",
-        owner=_owner(said, kind, token, office).id,
         happened=said.happened or said.received,
         received=said.received,
-        conversation=Conversation(number=said.telephone, language=said.language, information=said.information),
+        conversation=_conversation(said),
+        **_goes_to(said, kind, _owner(said, kind, token, office)),
         **{name: getattr(said, name) for name in ("reason", "name", "authorization", "late_reason")},
     )
 
@@ -40,6 +42,8 @@ def _check_who(said: ContactIn, kind: Kind) -> None:
     party = party_kinds().get(said.party or kind.party)
     if party and party.named and kind.owes and not said.name:
         raise refused_field("name", f"the {party.id} is called back by name", "Give the name.")
+    if said.source == "other" and not said.name:
+        raise refused_field("name", "it is not said who the third party is", "Give the name.")
     missing = next((name for name in kind.needs if not getattr(said, name)), None)
     if missing:
         raise refused_field(missing, "this is needed for what a third party told", "Add it.")
@@ -115,6 +119,31 @@ def _owner(said: ContactIn, kind: Kind, token: Token, office: UUID) -> Person:
     if kind.owes:
         raise refused_field("owner", "a clock needs somebody who answers", "Name the user name or key of a person.")
     return token.person
+
+
+def _goes_to(said: ContactIn, kind: Kind, owner: Person) -> dict[str, Any]:
+    """Who answers, and for whom it was meant where it went on to the cover. Raises Refused."""
+    question = asked(owner, said.happened or said.received) if kind.returned else None
+    if question is None:
+        return {"owner": owner.id}
+    cover, send = question.told.cover, f"Send redirect: {KEEP!r}, if it is left for the owner"
+    send += f", or {COVER!r}, if it went on to {cover.name}." if cover else "; there is no cover."
+    if said.redirect is None or (said.redirect == COVER and cover is None):
+        raise refused_field("redirect", question.says, send)
+    goes_on = cover if said.redirect == COVER else None
+    return {"owner": goes_on.id, "redirected_from": owner.id} if goes_on else {"owner": owner.id}
+
+
+def _conversation(said: ContactIn) -> Conversation:
+    """What is said of the conversation. Raises Refused for an interpreter of whom something is missing."""
+    names = ("interpreter_from", "interpreter", "interpreter_as")
+    helped: dict[str, Any] = {name: getattr(said, name) or "" for name in names}
+    missing = next((name for name in names if not helped[name]), None)
+    if missing and (any(helped.values()) or said.interpreter_minutes is not None):
+        what = "an interpreter has a name, and a position or a relationship; and comes from somewhere"
+        raise refused_field(missing, what, "Give all three.")
+    told: dict[str, Any] = {name: getattr(said, name) for name in ("language", "information", "interpreter_minutes")}
+    return Conversation(number=said.telephone, **helped, **told)
 
 
 def _case_number(number: str, agency: Agency) -> str:

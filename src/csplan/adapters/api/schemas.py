@@ -12,6 +12,7 @@ from csplan.contacts.models import NAME, REASON, TEXT, WORD
 
 ON_A_PAGE: Final = 50
 MOST: Final = 200
+COVER, KEEP = "cover", "keep"
 Cursor: TypeAlias = line(200)  # type: ignore[valid-type]
 Kind: TypeAlias = one_of([*kinds()])  # type: ignore[valid-type]
 Channel: TypeAlias = one_of([*dict.fromkeys(each.channel for each in kinds().values())])  # type: ignore[valid-type]
@@ -25,6 +26,8 @@ Participant: TypeAlias = one_of([e.id for e in party_kinds().values() if e.parti
 CaseKind: TypeAlias = one_of([*case_kinds()])  # type: ignore[valid-type]
 Source: TypeAlias = one_of([*words("source")])  # type: ignore[valid-type]
 Owner: TypeAlias = line(80)  # type: ignore[valid-type]
+Interpreting: TypeAlias = one_of([*words("interpreter")])  # type: ignore[valid-type]
+Redirect: TypeAlias = one_of([COVER, KEEP])  # type: ignore[valid-type]
 
 
 class Said(Schema):
@@ -51,11 +54,19 @@ class ContactIn(Said):
     authorization: Name = Field("", description="where the authorization of a representative stands")
     telephone: Word = Field("", description="the number to call back")
     language: Word = Field("", description="that was spoken, where it is not the office's")
+    interpreter_from: Interpreting | None = Field(None, description="where an interpreter came from, if one helped")
+    interpreter: Name = Field("", description="the interpreter's name, or the number that the service gave")
+    interpreter_as: Name = Field("", description="a professional's position, a friend's or relative's relationship")
+    interpreter_minutes: Annotated[int, Field(strict=True, ge=0, le=1440)] | None = None
     information: Text = Field("", description="provided, or received from a third party")
     late_reason: Reason = Field("", description="why what bears an earlier date stamp is entered now")
     received: Instant = Field(description="when the agency received it: from here clocks run")
     happened: Instant | None = Field(None, description="when it happened, where that is another time")
     owner: Owner | None = Field(None, description="user name or key of who answers; needed where a clock may start")
+    redirect: Redirect | None = Field(
+        None,
+        description="a call for an owner who was away: it went on to the 'cover', or it is 'keep', left for the owner",
+    )
     office: Key | None = Field(None, description="of the agency; needed where the token is for several offices")
 
 
@@ -129,13 +140,24 @@ class ContactOut(Schema):
     party: str
     name: str
     case: CaseOut | None
+    case_kind: str
+    concerns: str = Field(description="the role of the participant whom it concerns")
+    source: str
+    authorization: str
+    telephone: str
     language: str
+    interpreter_from: str
+    interpreter: str
+    interpreter_as: str
+    interpreter_minutes: int | None
     reason: str
+    late_reason: str
     received: Wall
     happened: Wall
     entered: Wall
     office: UUID
     owner: PersonOut
+    redirected_from: PersonOut | None = Field(description="for whom a call was meant that went on to the owner")
     clocks: list[ClockOut]
     attempts: list[AttemptOut]
     page: str = Field(description="the address of the contact's page, for people")

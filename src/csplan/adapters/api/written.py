@@ -1,8 +1,7 @@
 """Rows written as the API gives them, instants on the wall of the office."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -27,6 +26,12 @@ from csplan.contacts.models import Attempt, Contact
 from csplan.core.edition import Standard
 from csplan.core.office_calendar import WEEKDAYS, OfficeCalendar, Span
 from csplan.desk.queries import DueRow
+
+AS_HELD: Final = (
+    *("kind", "channel", "direction", "party", "name", "case_kind", "source", "authorization", "language"),
+    *("interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes", "reason", "late_reason"),
+)
+"""What a program is given of a contact as it is held, masked where need be."""
 
 
 def person_out(person: Person) -> PersonOut:
@@ -54,19 +59,17 @@ def clock_out(told: Told) -> ClockOut:
 
 def contact_out(contact: Contact, clocks: Iterable[Told], attempts: Iterable[Attempt], zone: ZoneInfo) -> ContactOut:
     """A contact with its clocks and attempts."""
+    matter = contact.matter
     return ContactOut(
         key=contact.id,
-        kind=contact.kind,
-        channel=contact.channel,
-        direction=contact.direction,
-        party=contact.party,
-        name=contact.name,
         case=_case(contact),
-        language=contact.language,
-        reason=contact.reason,
+        concerns=contact.participant.role if contact.participant else "",
+        telephone=contact.number,
+        **{name: getattr(contact, name) for name in AS_HELD},
         **_instants(contact, zone),
-        office=contact.matter.office_id,
-        owner=person_out(contact.matter.owner),
+        office=matter.office_id,
+        owner=person_out(matter.owner),
+        redirected_from=person_out(matter.meant_for) if matter.redirected and matter.meant_for else None,
         clocks=[clock_out(each) for each in clocks],
         attempts=[_attempt(each, zone) for each in attempts],
         page=reverse("desk:contact", args=[contact.id]),
@@ -149,7 +152,7 @@ def _spans(spans: Iterable[Span]) -> list[SpanOut]:
     return [SpanOut(opens=opens, closes=closes) for opens, _, closes in (str(span).partition("-") for span in spans)]
 
 
-def _instants(contact: Contact, zone: ZoneInfo) -> dict[str, datetime]:
+def _instants(contact: Contact, zone: ZoneInfo) -> dict[str, Any]:
     return {name: getattr(contact, name).astimezone(zone) for name in ("received", "happened", "entered")}
 
 
