@@ -17,6 +17,8 @@ from csplan.adapters.imports.models import Import, Proposal
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Person
 from csplan.agencies.roles import MAY, TOKEN
+from csplan.agencies.walls import speaking_for
+from csplan.contacts.models import Contact
 from csplan.contacts.participants import NewRestriction, restrict
 from programs import program
 from receivers import hook
@@ -99,3 +101,18 @@ OWN: dict[str, Callable[[County, Person], dict[str, Any]]] = {
 }
 OF_PROGRAMS = frozenset(page for page, roles in MAY.items() if roles == TOKEN)
 """Opened by tokens and by no session; tests/test_api_walls.py has their matrix."""
+OF_A_CONTACT = frozenset(
+    {"desk:contact", "contacts:attempt", "contacts:returned", "contacts:correct", "contacts:hand_over"}
+)
+KEYED = frozenset({"desk:remove_filter"})
+"""Pages by a key that no contact has."""
+
+
+def named(page: str, of: County, contact: Contact, asks: object) -> dict[str, Any]:
+    """What the address of a page names: a row of a county, or of who asks there where it is one's own."""
+    if page in OF_A_CONTACT | KEYED:
+        return {"key": contact.id}
+    with speaking_for([of.id]):
+        if page in OWN:
+            return OWN[page](of, next((each for each in of.people.values() if str(each.id) == asks), of.worker))
+        return MADE[page](of) if page in MADE else {}

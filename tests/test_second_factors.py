@@ -142,6 +142,9 @@ def _add_key(page: Page, live_server: Any, name: str, *, alone: bool) -> None:
     page.wait_for_load_state()
     page.goto(f"{live_server.url}/my-sign-in/")
     expect(page.get_by_text(name).first).to_be_visible()
+    page.goto(f"{live_server.url}/my-sign-in/again/key/")
+    assert page.url.endswith("/again/key/") and violations(page) == []
+    page.goto(f"{live_server.url}/my-sign-in/")
 
 
 def test_a_security_key_is_a_second_factor_and_can_be_removed(page: Page, live_server: Any, home: County) -> None:

@@ -105,28 +105,6 @@ def test_the_first_tab_leads_past_the_header(page: Page, live_server: Any, home:
     expect(page.locator("main")).to_be_focused()
 
 
-def test_axe_finds_nothing_on_any_page_or_error(page: Page, live_server: Any, home: County, settings: Any) -> None:
-    settings.CSPLAN_DEMO = True
-    with speaking_for([home.id]):
-        contact = call(home, MON_23_NOV, kind="voice mail", now=MON_23_NOV)
-    found = {}
-    page.goto(f"{live_server.url}/sign-in/")
-    found["training"] = violations(page)
-    settings.CSPLAN_DEMO = False
-    page.goto(f"{live_server.url}/sign-in/")
-    found["sign in"] = violations(page)
-    sign_in(page, live_server, "supervisor.dane")
-    of_contact = (f"/contacts/{contact.id}{part}" for part in ("/", "/attempt/", "/returned/"))
-    for path in ("/due/", "/office/", "/calls/new/", *of_contact, "/agencies/", "/nix/"):
-        page.goto(live_server.url + path)
-        found[path] = violations(page)
-    page.goto(f"{live_server.url}/calls/new/")
-    press_access_key(page, "c")
-    assert page.title().startswith("Error:")
-    found["error"] = violations(page)
-    assert found == {path: [] for path in found}
-
-
 def test_the_page_of_a_region_and_the_list_fit_a_narrow_window_and_axe(
     live_server: Any, home: County, settings: Any
 ) -> None:
@@ -137,6 +115,7 @@ def test_the_page_of_a_region_and_the_list_fit_a_narrow_window_and_axe(
     with open_page(width=360) as page:
         for button in ("Regional Administrator, regional", "Case Worker, case worker"):
             page.goto(f"{live_server.url}/sign-in/")
+            assert violations(page) == []
             page.get_by_role("button", name=button).first.click()
             page.wait_for_url("**/agencies/" if "Regional" in button else "**/due/")
             assert violations(page) == []

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from addresses import MADE, OF_PROGRAMS, OWN
+from addresses import MADE, OF_A_CONTACT, OF_PROGRAMS, OWN, named
 from cast import AT_HOME, BEFORE, FIRST_DAY, FRI_20_NOV, MON_23_NOV, County, call, dane, from_the_state, prairie, rock
 from csplan.agencies.actions import grant_role
 from csplan.agencies.models import Person
@@ -40,8 +39,6 @@ POSTS = {
     *("absences:cover_removed", "absences:protected_ended"),
     *("desk:remove_filter", "desk:find_case", "desk:export"),
 }
-KEYED = {"desk:remove_filter"}  # by a key that no contact has
-OF_A_CONTACT = {"desk:contact", "contacts:attempt", "contacts:returned", "contacts:correct", "contacts:hand_over"}
 SHOWN = {200, 302, 422}
 
 
@@ -82,16 +79,6 @@ def signed_in(person: Person) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-def named(page: str, of: County, contact: Contact, asks: object) -> dict[str, Any]:
-    """What the address of a page names: a row of a county, or of who asks there where it is one's own."""
-    if page in OF_A_CONTACT | KEYED:
-        return {"key": contact.id}
-    with speaking_for([of.id]):
-        if page in OWN:
-            return OWN[page](of, next((each for each in of.people.values() if str(each.id) == asks), of.worker))
-        return MADE[page](of) if page in MADE else {}
 
 
 def status(client: Client, page: str, world: World, of: County | None = None) -> int:

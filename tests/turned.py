@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cast import MON_23_NOV, County, call
 from csplan.agencies.keys import new_key
-from csplan.clocks.models import Clock
+from csplan.clocks.models import OPEN, Clock
 from csplan.clocks.turning import Said
 from csplan.contacts.clock_actions import extend
 from csplan.contacts.models import Contact
@@ -30,6 +30,6 @@ def of_a_clock(of: County) -> dict[str, UUID]:
 def of_a_turn(of: County) -> dict[str, UUID]:
     """An extension of a clock of a contact."""
     contact = call(of, MON_23_NOV)
-    clock = Clock.objects.filter(matter=contact.matter_id).first()
+    clock = Clock.objects.filter(OPEN, matter=contact.matter_id).first()
     turn = extend(contact, clock, Duration(1, "days"), said(of)) if clock else None
     return {"key": contact.id, "turn": turn.id if turn else new_key()}
