@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import FRONT_DESK
-from csplan.contacts.actions import record_attempt, record_contact, record_return
+from csplan.contacts.actions import is_masked, record_attempt, record_contact, record_return
 from csplan.contacts.answer_forms import AttemptForm, HandlingForm, ReturnForm
 from csplan.contacts.forms import LogForm
 from csplan.contacts.handling import record_handling
 from csplan.contacts.kinds import handlings, kinds
 from csplan.contacts.models import Contact, Masked
 from csplan.contacts.queries import contact_of
-from csplan.contacts.scope import answerers, scope_of
+from csplan.contacts.scope import answerers, answering, scope_of
 from csplan.contacts.sensitive import NOTICE
 from csplan.contacts.shown import buttons, known_to
 from csplan.core.errors import CsplanError
@@ -46,7 +46,8 @@ def log(request: HttpRequest) -> HttpResponse:
             form.add_error("day", str(error))
         else:
             messages.success(request, f"Recorded: {kinds()[contact.kind].says}.")
-            tell_masked(request, contact)
+            if is_masked(form.new_contact()):
+                messages.warning(request, NOTICE)
             return redirect("desk:contact", key=contact.id)
     around = {"form": form, "groups": buttons(), "known": known_to(asking, request.POST, form.now)}
     return render(request, "contacts/log.html", around, status=422 if form.is_bound else 200)
@@ -146,7 +147,7 @@ def _log_form(request: HttpRequest, asking: Asking) -> LogForm:
         zone=named_zone(calendar.zone),
         now=timezone.now(),
         agency=asking.agency,
-        workers=answerers(asking.agency.id, asking.office, timezone.localdate()),
+        workers=answering(asking.agency.id, asking.office, timezone.localdate()),
         myself=asking.person,
         for_others=FRONT_DESK in asking.roles,
     )

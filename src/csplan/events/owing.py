@@ -41,13 +41,17 @@ def settle(contact: Contact, left: Sequence[Untold] | None = None) -> None:
         _owe(contact, owed)
 
 
-def untold(contact: Contact) -> list[Untold]:
-    """What owes an event and is told by none, in order of happening. An event stands on a case."""
+def untold(contact: Contact, *, new: bool = False) -> list[Untold]:
+    """What owes an event and is told by none, in order of happening; of a new contact only itself can.
+
+    An event stands on a case.
+    """
     if contact.case_id is None:
         return []
     every = chosen(contact.agency_id, "events.warranted") == EVERY
-    told_contact, told = told_of(contact)
-    rows = [row for row in _rows(contact) if (not told_contact if row is contact else str(row.id) not in told)]
+    told_contact, told = (False, set[str]()) if new else told_of(contact)
+    every_row = (contact,) if new else _rows(contact)
+    rows = [row for row in every_row if (not told_contact if row is contact else str(row.id) not in told)]
     found = [(row, rule_of(contact.agency.state, contact, row, every=every)) for row in rows]
     owing = [Untold(row, rule, _by(contact, row)) for row, rule in found if rule]
     return sorted(owing, key=lambda each: (each.at, each.row.id))
