@@ -64,17 +64,8 @@ def record_act(
     new is the row that was just made, which those who listen then need not read.
     """
     changed_by(agency, subject)
-    append(
-        agency=agency,
-        actor=actor,
-        on_behalf=_manager.get(),
-        act=act,
-        subject=subject,
-        before=before,
-        after=present_data(agency, subject) if after is None else after,
-        happened=happened or entered,
-        entered=entered,
-    )
-    done = Done(agency, act, subject, happened or entered, entered, new)
+    at, present = happened or entered, present_data(agency, subject) if after is None else after
+    who: dict[str, Any] = {"agency": agency, "actor": actor, "on_behalf": _manager.get()}
+    append(**who, act=act, subject=subject, before=before, after=present, happened=at, entered=entered)
     for listener in _listeners:
-        listener(done)
+        listener(Done(agency, act, subject, at, entered, new))

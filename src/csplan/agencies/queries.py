@@ -26,7 +26,8 @@ class NoCalendar(BadCalendar):
 
 def grants_on(person: Person, day: date) -> list[Grant]:
     """The grants of a person that hold on a day; a delegate's while the manager manages, and is there."""
-    held = Grant.objects.filter(holding(day), person=person).order_by("agency", "role")
+    every = Grant.objects.filter(person=person).order_by("agency", "role")
+    held = (grant for grant in every if grant.first_day <= day and (grant.last_day is None or day <= grant.last_day))
     return [grant for grant in held if grant.role != DELEGATE or _manages(grant, day)]
 
 

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from csplan.agencies.models import Agency
+from csplan.ledger.plain_sql import stored_key
 
 Question = TypeVar("Question", bound=Callable[..., Any])
 
@@ -46,7 +47,7 @@ def hold_set_up(agency: UUID) -> None:
     """
     share = " FOR SHARE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT set_up FROM agencies_agency WHERE id = %s{share}", [_key(agency)])
+        cursor.execute(f"SELECT set_up FROM agencies_agency WHERE id = %s{share}", [stored_key(agency)])
         (mark,) = cursor.fetchone()
     marks = _marks.get()
     if marks is not None:
@@ -82,7 +83,3 @@ def read_once(question: Question) -> Question:
         return question(*asked) if mark is None else kept(mark, *asked)
 
     return cast(Question, wraps(question)(known))
-
-
-def _key(agency: UUID) -> UUID | str:
-    return agency if connection.vendor == "postgresql" else agency.hex

@@ -17,6 +17,7 @@ from csplan.contacts.said import Conversation, NewAttempt, NewContact, columns_s
 from csplan.contacts.sensitive import masked_texts
 from csplan.contacts.spoken_of import new_contact_data
 from csplan.core.errors import BadInstant
+from csplan.ledger.plain_sql import stored_key
 from csplan.ledger.subjects import present_data
 
 __all__ = ["Conversation", "NewAttempt", "NewContact", "record_attempt", "record_contact", "record_return"]
@@ -25,6 +26,10 @@ TEXTS: Final = (
     *("note", "information"),
 )
 WORKED_OUT: Final = frozenset({"kind", "owner", "case_number", "concerns", "outcome", "party", "redirected_from"})
+_KNOWN: Final = (  # plain, since the query that Django makes of it takes four times as long, each time a call is logged
+    "SELECT p.id, p.agency_id, p.case_id, p.role FROM contacts_participant p JOIN contacts_casereference c"
+    " ON c.id = p.case_id WHERE p.agency_id = %s AND p.role = %s AND c.state = %s AND c.system = %s AND c.number = %s"
+)
 PLACES: Final = {"reason": "what about", "late_reason": "why entered late", "interpreter_as": "interpreter"}
 
 
@@ -76,14 +81,13 @@ def _case_and_participant(agency: Agency, number: str, role: str) -> tuple[CaseR
     """The case of a number and its participant in a role, by one query where both are known."""
     if not number:
         return None, None
-    case = {"case__state": agency.state, "case__system": agency.case_system, "case__number": number}
-    known = (
-        Participant.objects.filter(agency=agency.id, role=role, **case).select_related("case").first() if role else None
-    )
-    if known:
-        return known.case, known
-    found = case_reference(agency, number)
-    return found, participant_of(agency.id, found, role)
+    asked = (stored_key(agency.id), role, agency.state, agency.case_system, number)
+    known = next(iter(Participant.objects.raw(_KNOWN, asked)), None) if role else None
+    if known is None:
+        case = case_reference(agency, number)
+        return case, participant_of(agency.id, case, role)
+    known.case = CaseReference(known.case_id, agency.state, agency.case_system, number)
+    return known.case, known
 
 
 def role_of(party: str, concerns: str = "") -> str:

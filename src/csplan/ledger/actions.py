@@ -11,6 +11,7 @@ from django.db import connection
 
 from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, instant_text, link_digest, salt_digest, salted_digest
 from csplan.ledger.models import Entry, Salt
+from csplan.ledger.plain_sql import stored_key
 from csplan.ledger.subjects import present_data
 
 _LAST: Final = "SELECT number, digest FROM ledger_entry WHERE agency = %s ORDER BY number DESC LIMIT 1"
@@ -79,11 +80,10 @@ def _place(agency: UUID) -> tuple[int, str]:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("the ledger is written within the transaction of the act; open transaction.atomic()")
-    on_server = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        if on_server:
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [agency.int % 2**63])
-        cursor.execute(_LAST, [agency if on_server else agency.hex])
+        cursor.execute(_LAST, [stored_key(agency)])
         last = cursor.fetchone()
     return (last[0] + 1, last[1]) if last else (1, FIRST_PREVIOUS)
 
