@@ -107,7 +107,7 @@ QUESTIONS: dict[str, tuple[Question, Act]] = {
 
 
 def deactivated(of: County) -> None:
-    set_active(of.people["supervisor"], False, actor=None, now=FRI_20_NOV)
+    set_active(of.people["supervisor"], False, actor=of.worker.id, now=FRI_20_NOV)
 
 
 @pytest.mark.django_db

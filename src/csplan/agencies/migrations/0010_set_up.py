@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0008_calendar_editions_say_more"),
+        ("agencies", "0009_proposed_calendar"),
     ]
 
     operations = [
