@@ -64,17 +64,17 @@ def told_of(contact: Contact) -> tuple[bool, set[str]]:
     return any(itself for itself, _ in rows), {key for _, keys in rows for key in keys}
 
 
-def owe_event(event: Event, contact: Contact, person: UUID) -> None:
-    """List an event that is written and not posted yet."""
-    why = "a correction is to be posted" if event.corrects_id else "the event is written and to be posted"
+def owe_event(event: Event, contact: Contact, person: UUID, *, why: str = "", since: datetime | None = None) -> None:
+    """List an event that is not posted yet."""
+    usual = "a correction is to be posted" if event.corrects_id else "the event is written and to be posted"
     Owed.objects.create(
         agency_id=event.agency_id,
         office_id=contact.matter.office_id,
         contact=contact,
         event=event,
         person_id=person,
-        since=event.happened,
-        why=why,
+        since=since or event.happened,
+        why=why or usual,
     )
 
 
