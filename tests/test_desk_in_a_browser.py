@@ -116,7 +116,7 @@ def test_on_paper_a_list_bears_the_office_and_the_time_and_no_menus(page: Page, 
     page.goto(f"{live_server.url}/due/")
     page.emulate_media(media="print")
     expect(page.get_by_text("Dane Office, as of Mon 23 Nov 2026 10:00 CST.")).to_be_visible()
-    for gone in ("Log a call", "Sign out", "As CSV", "Narrow down or keep a filter", "Call-backs"):
+    for gone in ("Log a contact", "Sign out", "As CSV", "Narrow down or keep a filter", "Call-backs"):
         assert not page.get_by_text(gone).first.is_visible(), gone
     expect(page.locator("tbody tr").first).to_be_visible()
 

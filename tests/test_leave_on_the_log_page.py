@@ -131,7 +131,7 @@ def test_a_voice_mail_left_until_further_notice_waits_for_the_return_without_a_d
     page.locator("label", has_text="It is left for Case Worker").click()
     press_access_key(page, "v")
     expect(page.get_by_role("heading", name="Call returned after sick time or vacation: open")).to_be_visible()
-    expect(page.get_by_text("Due starts on return").first).to_be_visible()
+    expect(page.get_by_text("Starts on return").first).to_be_visible()
     page.goto(f"{live_server.url}/office/")
     expect(page.locator("main")).to_contain_text("1234567")
 
@@ -217,6 +217,6 @@ def test_the_pages_of_an_absence_say_how_many_open_calls_now_count_from_the_retu
     )
     assert "The clocks of 1 open contact were counted anew; each says why." in text(answer)
     shown = text(client.get(reverse("desk:contact", args=[contact.id])))
-    assert "Due Mon 30 Nov 2026 16:30 CST" in shown and "Due Mon 23 Nov 2026 16:30 CST" in shown
+    assert "Due Mon 30 Nov 2026 16:30 CST" in shown and "Was due Mon 23 Nov 2026 16:30 CST" in shown
     assert "Left with somebody on leave: counts from the return instead." in shown
     assert "Follows leave; was due Mon 23 Nov 2026 16:30 CST" in shown and "an absence was entered" in shown.casefold()

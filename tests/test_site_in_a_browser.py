@@ -1,4 +1,4 @@
-"""The slice in a browser, by keyboard alone: sign in, log a call, see it due and why, return it, see it met."""
+"""The slice in a browser, by keyboard alone: sign in, log a contact, see it due and why, return it, see it met."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -43,7 +43,7 @@ def test_an_employers_call_is_logged_by_six_keys_shown_with_its_reason_returned_
     page: Page, live_server: Any, home: County, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sign_in(page, live_server, "case-worker.dane")
-    page.get_by_role("link", name="Log a call").first.click()
+    page.get_by_role("link", name="Log a contact").first.click()
     _log_an_employers_call(page)
     page.get_by_role("link", name="My due list").click()
     main(["due", "--at", "2026-11-25T15:45", "--within", "2 business days", "--calendar", "us-wi-example", "--explain"])

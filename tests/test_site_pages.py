@@ -186,7 +186,7 @@ def test_two_promises_of_a_voice_mail_are_both_shown(speaking: Callable[..., Non
         contact = call(other, FRI_20_NOV, kind="voice mail")
     shown = text(as_role(other).get(reverse("desk:contact", args=[contact.id])))
     assert "Voice mail responded to: open" in shown and "Customer phone call returned: open" in shown
-    assert "The strictest: it leads." in shown and "Beside the one that leads." in shown
+    assert "The strictest of these: the lists go by it." in shown and "Runs beside it." in shown
 
 
 def test_no_page_needs_an_inline_script_or_style(home: County) -> None:

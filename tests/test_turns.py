@@ -76,7 +76,7 @@ def test_a_clock_is_paused_without_a_date_and_runs_again_with_the_paused_days_le
     assert client.post(page_of(contact, "pause", clock=clock.id), earlier(24, "09:00")).status_code == 302
     assert due(contact) == "none"
     shown = text(client.get(reverse("desk:contact", args=[contact.id])))
-    assert "paused since Tue 24 Nov 2026 09:00 CST: waits" in shown and ": paused" in shown
+    assert "Paused since Tue 24 Nov 2026 09:00 CST: waits" in shown and ": paused" in shown
     assert client.post(page_of(contact, "resume", clock=clock.id), earlier(30, "09:00")).status_code == 302
     assert due(contact) == "Mon 30 16:30"
     shown = text(client.get(reverse("desk:contact", args=[contact.id])))

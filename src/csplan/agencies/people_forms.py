@@ -102,7 +102,7 @@ class NewPersonForm(DetailsFields):
 
 def roles_to_give(roles: Iterable[str] = ROLES) -> list[tuple[str, str]]:
     """The roles to choose from; a delegate is named by the manager, elsewhere."""
-    return [("", "Choose a role"), *((role, role.capitalize()) for role in roles if role != DELEGATE)]
+    return [("", "Choose a role"), *((role, role[:1].upper() + role[1:]) for role in roles if role != DELEGATE)]
 
 
 class GrantForm(forms.Form):

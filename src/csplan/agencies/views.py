@@ -108,7 +108,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, person, backend=MODEL_BACKEND)
     record(person, "sign in on the training site")
-    return redirect("home")
+    return redirect("agencies:typed" if KEPT in request.session else "home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

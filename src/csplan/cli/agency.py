@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from csplan.cli.main import DONE
-from csplan.cli.with_the_site import with_the_site
+from csplan.cli.with_the_site import bring_up_to_date, with_the_site
 from csplan.core.errors import CsplanError
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run one of the five."""
     with_the_site(demo=False)
+    bring_up_to_date()
     commands = {"add": _add, "list": _list, "grant": _grant, "plan": _plan, "reset": _reset}
     commands[arguments.agency_command](arguments)
     return DONE

@@ -7,8 +7,8 @@ import sys
 from typing import Final
 
 from csplan.cli.main import DONE
-from csplan.cli.with_the_site import with_the_site
-from csplan.core.errors import BadDuration, CsplanError
+from csplan.cli.with_the_site import bring_up_to_date, with_the_site
+from csplan.core.errors import BadDuration
 
 EXAMPLE: Final = """\
 example:
@@ -52,25 +52,11 @@ def prepare(*, demo: bool, **made_up: int) -> None:
     """Bring the database up to date, collect the static files, and on a training site make up what is not there."""
     from django.core.management import call_command
 
-    _migrate()
+    bring_up_to_date()
     unused = ["material-icons*", "uswds-icons*", "hero.*", "*.map"]
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=unused)
     if demo:
         call_command("prepare_demo", **made_up)
-
-
-def _migrate() -> None:
-    """Bring the file of SQLite up to date; on PostgreSQL only the owner of the tables may, so only look."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    if connection.vendor == "sqlite":
-        call_command("migrate", verbosity=0)
-        return
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CsplanError("the database is not up to date; migrate as its owner, see docs/operations.md")
 
 
 def serve(bind: str, *, work: bool = False) -> None:

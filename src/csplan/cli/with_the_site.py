@@ -3,6 +3,8 @@
 import os
 from typing import Final
 
+from csplan.core.errors import CsplanError
+
 DEMO_STATE: Final = "var/demo"
 
 
@@ -17,3 +19,17 @@ def with_the_site(*, demo: bool) -> None:
     if not apps.ready:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplan.site.settings")
         django.setup()
+
+
+def bring_up_to_date() -> None:
+    """Make or migrate the file of SQLite; on PostgreSQL, where the owner does that, look. Raises CsplanError."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if connection.vendor == "sqlite":
+        call_command("migrate", verbosity=0)
+        return
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CsplanError("the database is not up to date; migrate as its owner, see docs/operations.md")

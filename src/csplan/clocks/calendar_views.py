@@ -71,7 +71,8 @@ def first(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_day(request: HttpRequest) -> HttpResponse:
     """Close some days, give one other hours (a snow day, a half-day), or open one as usual again."""
-    return _Change(request, "Change a day", DayForm).answer({})
+    change = _Change(request, "Change a day", DayForm)
+    return change.answer({"opens": change.usual_opening})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,6 +105,12 @@ class _Change:
         self.edition = calendar_edition(self.office.agency_id, self.office.id)
         self.calendar = calendar_of(self.edition)
         self.today = wall_time(self.calendar, self.now).date()
+
+    @property
+    def usual_opening(self) -> str:
+        """When the office opens today, where the page is asked to give today other hours; "" otherwise."""
+        spans = self.calendar.spans(self.today)
+        return str(spans[0])[:5] if spans and self.request.GET.get("first") == self.today.isoformat() else ""
 
     def answer(self, initial: Mapping[str, Any], **more: Any) -> HttpResponse:
         """The page of the step that was sent."""

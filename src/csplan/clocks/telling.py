@@ -97,7 +97,9 @@ class Told:
     @property
     def readings(self) -> tuple[str, ...]:
         """What the date would be under the readings not taken."""
-        return tuple(f"{due_says(due)}, {name}" for name, due in self.why.readings) if self.why else ()
+        return (
+            tuple(f"{due_says(due).rpartition(' (')[0]}, {name}" for name, due in self.why.readings) if self.why else ()
+        )
 
     def _wall(self, at: datetime) -> str:
         return moment_words(at.astimezone(self.zone))

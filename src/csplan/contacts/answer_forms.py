@@ -8,7 +8,8 @@ from django import forms
 from csplan.agencies.models import Person
 from csplan.contacts.fields import SELECT, WHEN, ConversationFields, WhenForm, choice, day_field, line, options
 from csplan.contacts.kinds import HandlingKind, words
-from csplan.contacts.models import REASON, WORD
+from csplan.contacts.models import REASON, WORD, Contact
+from csplan.contacts.redirecting import AwayChoices
 from csplan.contacts.said import Conversation, NewAttempt, NewHandling
 from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_day
@@ -74,17 +75,21 @@ class ReturnForm(AnswerForm, ConversationFields):
 class HandlingForm(AnswerForm):
     """Something done with a letter, an e-mail or a visit; it asks for the person or the day that it names."""
 
-    to = forms.ModelChoiceField(
-        label="Passed on to", queryset=Person.objects.none(), required=False, widget=forms.Select(attrs=SELECT)
+    to = AwayChoices(
+        label="Passed on to",
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label="Choose a person",
+        widget=forms.Select(attrs=SELECT),
     )
     promised = day_field("Day by which the customer can expect a response")
     note = line("Note", REASON, NOTE)
     field_order = (*WHEN, "to", "promised", "note")
 
-    def __init__(self, *args: Any, handling: HandlingKind, workers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, handling: HandlingKind, workers: Any, contact: Contact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.handling = handling
-        self.fields["to"].queryset = workers  # type: ignore[attr-defined]
+        self.fields["to"].offer(workers, contact.agency_id, contact.matter.office_id, self.now)  # type: ignore[attr-defined]
         for name in {"to", "promised"} - {handling.asks}:
             del self.fields[name]
 

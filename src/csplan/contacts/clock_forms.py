@@ -1,5 +1,6 @@
 """The forms that pause, resume, extend and take back, and that hand contacts over."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ from django import forms
 from csplan.agencies.models import Person
 from csplan.contacts.fields import INPUT, TOO_LONG, WhenForm
 from csplan.contacts.models import REASON
+from csplan.contacts.redirecting import AwayChoices
 from csplan.core.duration import Duration
 
 UNITS: Final = ("business days", "business hours", "days")
@@ -75,8 +77,8 @@ class TakeBackForm(KeyForm):
     reason = reason_field()
 
 
-def _person_field(label: str, missing: str) -> "forms.ModelChoiceField[Person]":
-    return forms.ModelChoiceField(
+def _person_field(label: str, missing: str) -> AwayChoices:
+    return AwayChoices(
         label=label,
         queryset=Person.objects.none(),
         empty_label="Choose a person",
@@ -92,9 +94,9 @@ class HandOverForm(KeyForm):
     to = _person_field("Who answers for it from now on?", "Choose who answers from now on.")
     reason = reason_field()
 
-    def __init__(self, *args: Any, workers: Any, owner: UUID, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[str, Any], owner: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = workers  # type: ignore[attr-defined]
+        self.fields["to"].offer(**offered)  # type: ignore[attr-defined]
         self.fields["seen"].initial = owner
 
 
@@ -106,9 +108,9 @@ class HandAllOverForm(KeyForm):
     to = _person_field("Who answers for them from now on?", "Choose who answers from now on.")
     reason = reason_field()
 
-    def __init__(self, *args: Any, workers: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[str, Any], people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = workers  # type: ignore[attr-defined]
+        self.fields["to"].offer(**offered)  # type: ignore[attr-defined]
         self.fields["whose"].queryset = people  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

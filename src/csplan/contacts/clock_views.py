@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from csplan.agencies.asking import Asking, asking_of
-from csplan.agencies.queries import calendar_edition, calendar_of, workers_of
+from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.clocks.models import Clock, Turn
 from csplan.clocks.queries import last_hand_over
 from csplan.clocks.turning import Overtaken, Said
@@ -30,6 +30,7 @@ from csplan.contacts.fields import WhenForm
 from csplan.contacts.models import Contact
 from csplan.contacts.open_contacts import open_contacts_of, people_with_open_contacts
 from csplan.contacts.queries import contact_of
+from csplan.contacts.scope import answerers
 from csplan.core.errors import BadInstant, CsplanError
 from csplan.core.office_calendar import named_zone
 
@@ -42,7 +43,11 @@ def pause_clock(request: HttpRequest, key: UUID, clock: UUID) -> HttpResponse:
     """A clock stands still."""
     contact, found = _clock(request, key, clock)
     form = _when_form(request, contact)
-    page = {"title": "Pause the clock", "says": "While it is paused it is due at no instant.", "clock": found}
+    page = {
+        "title": "Pause the clock",
+        "says": "While it is paused it has no due date. The date is counted when it runs again.",
+        "clock": found,
+    }
     return _done(
         request, contact, form, page, "The clock is paused.", lambda said: pause(contact, found, _at(form), said)
     )
@@ -85,8 +90,8 @@ def hand_over(request: HttpRequest, key: UUID) -> HttpResponse:
     """Somebody else answers for a contact; its clocks run on as they ran."""
     asking = asking_of(request)
     contact = _contact(asking, key)
-    workers = workers_of(asking.agency.id, asking.office).exclude(id=contact.matter.owner_id)
-    form = HandOverForm(_data(request), workers=workers, owner=contact.matter.owner_id)
+    owner = contact.matter.owner_id
+    form = HandOverForm(_data(request), offered=_offered(asking, but=owner), owner=owner)
     says = f"{contact.matter.owner} answers for it now. Its clocks run on as they ran: the customer notices nothing."
     page = {"title": "Hand over", "says": says}
 
@@ -103,7 +108,7 @@ def hand_over_all(request: HttpRequest) -> HttpResponse:
     asking, data = asking_of(request), _data(request)
     agency, office = asking.agency.id, asking.office
     people = people_with_open_contacts(agency, office)
-    form = HandAllOverForm(data, workers=workers_of(agency, office), people=people, initial=request.GET.dict())
+    form = HandAllOverForm(data, offered=_offered(asking), people=people, initial=request.GET.dict())
     around: dict[str, Any] = {"form": form, "seen": ""}
     if data is None or not form.is_valid():
         return render(request, "contacts/hand_over_all.html", around, status=422 if data else 200)
@@ -117,6 +122,14 @@ def hand_over_all(request: HttpRequest) -> HttpResponse:
     overtaken = data.get("step") == "confirm"
     around |= {"count": len(contacts), "seen": seen, "overtaken": overtaken, "previewed": True}
     return render(request, "contacts/hand_over_all.html", around, status=409 if overtaken else 200)
+
+
+def _offered(asking: Asking, but: UUID | None = None) -> dict[str, Any]:
+    """Who answers contacts of the office, to hand one over to."""
+    agency, office, now = asking.agency.id, asking.office, timezone.now()
+    people = answerers(agency, office, timezone.localdate())
+    people = people.exclude(id=but) if but else people
+    return {"people": people, "agency": agency, "office": office, "now": now}
 
 
 def _done(

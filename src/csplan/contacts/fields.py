@@ -115,7 +115,7 @@ class WhenForm(KeyedForm):
         if when == EARLIER:
             return self.typed_instant()
         if "when" not in self.errors:
-            self.add_error("when", "Say when it was: this starts or stops the clock.")
+            self.add_error("when", "Say when it was: just now, or earlier.")
         return None
 
 
@@ -127,7 +127,9 @@ class ConversationFields(forms.Form):
     interpreter_from = choice("Interpreter, if one helped", options(words("interpreter")), "No interpreter")
     interpreter = line("Name of the interpreter", NAME, "Or the number that the language line gave.")
     interpreter_as = line(
-        "Position or relationship", NAME, "A professional's position; a friend's or relative's relationship."
+        "Position or relationship",
+        NAME,
+        "Of a professional: the position, such as telephone interpreter. Of a friend or relative: the relationship.",
     )
     interpreter_minutes = forms.IntegerField(
         label="Minutes of interpreting",

@@ -24,7 +24,7 @@ from csplan.contacts.redirecting import AwayChoices, WhereForm
 from csplan.contacts.said import NewContact
 
 MORE: Final = (
-    *("number", "language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
+    *("language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
     *("information", "in_case_system", "concerns", "case_kind", "source", "authorization"),
 )
 PRESS: Final = "Press one of the buttons that say what it was."
@@ -47,11 +47,13 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
     reason = line("What about?", REASON)
     owner = AwayChoices(
         label="For whom?",
+        queryset=Person.objects.none(),
         required=False,
+        empty_label="Choose who answers",
         widget=forms.Select(attrs=SELECT),
     )
     last_owner = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    name = line("Name of the employer, attorney, agency or third party", NAME)
+    name = line("Name of the employer, attorney, agency or third party", NAME, "An employer is called back by name.")
     party = forms.ChoiceField(label="Who was it?", widget=PartySelect(attrs=RADIO), required=False)
     kind = forms.ChoiceField(widget=forms.HiddenInput, required=False)
     earlier = forms.ChoiceField(widget=forms.HiddenInput, required=False)
@@ -63,17 +65,15 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
     source = choice("What kind of third party", options(words("source")))
     authorization = line("Where the authorization of a representative stands", NAME)
 
-    def __init__(
-        self, *args: Any, agency: Agency, workers: tuple[Person, ...], myself: Person, for_others: bool, **kwargs: Any
-    ):
+    def __init__(self, *args: Any, agency: Agency, workers: Any, myself: Person, for_others: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.agency, self.myself, self.for_others, self.workers = agency, myself, for_others, workers
         every = [(each.id, each.says) for each in kinds().values()]
         for name in ("kind", "earlier"):
             self.fields[name].choices = every  # type: ignore[attr-defined]
         self.fields["party"].choices = [(each, each.capitalize()) for each in party_kinds()]  # type: ignore[attr-defined]
-        self.fields["owner"].initial = None if for_others else str(myself.id)
-        self.fields["owner"].offer(workers, "Choose who answers", myself.office_id, self.now)  # type: ignore[attr-defined]
+        self.fields["owner"].offer(workers, agency.id, myself.office_id, self.now)  # type: ignore[attr-defined]
+        self.fields["owner"].initial = None if for_others else myself
         self.fields["case_number"].help_text = f"{agency.case_system}: {agency.case_says}. Leave it out if unknown."
 
     def clean_case_number(self) -> str:
@@ -91,6 +91,13 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
             self._check_party(kind)
             self.check_redirect(kind, self.cleaned_data.get("owner"), self.cleaned_data.get("happened"))
         return self.cleaned_data
+
+    def focus_on_error(self) -> None:
+        """Put the cursor into the first field that is wrong, not into the first one of the page."""
+        wrong = next((name for name in self.fields if name in self.errors and not self[name].is_hidden), None)
+        if wrong:
+            del self.fields["case_number"].widget.attrs["autofocus"]
+            self.fields[wrong].widget.attrs["autofocus"] = True
 
     @property
     def more(self) -> list[forms.BoundField]:
@@ -145,7 +152,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
         if last and chosen and chosen.id != last and self.for_others:
             self.add_error("owner", "Two people are chosen. Keep one.")
         elif last:
-            chosen = self.cleaned_data["owner"] = next((each for each in self.workers if each.id == last), None)
+            chosen = self.cleaned_data["owner"] = self.workers.filter(id=last).first()
         if kind is not None and kind.owes and not chosen and "owner" not in self.errors:
             self.add_error("owner", "Choose who answers.")
 

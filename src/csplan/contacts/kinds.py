@@ -56,6 +56,7 @@ class HandlingKind:
     says: str
     key: str
     fact: str
+    means: str
     asks: str = ""
 
 

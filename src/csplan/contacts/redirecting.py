@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
-from django.utils.choices import CallableChoiceIterator
+from django.db.models import QuerySet
 
 from csplan.absences.queries import Away, away, away_at, with_extension
 from csplan.agencies.models import Person
@@ -40,32 +40,25 @@ class Asked:
         return [(str(onward.id), f"On to {with_extension(onward)}, who answers: its ordinary time runs"), stays]
 
 
-class AwayChoices(forms.Field):
-    """One of some people, each offered with what the office may know of an absence or of protected time."""
+class AwayChoices(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when it runs
+    """People to choose from, each with what the office may know of an absence or of protected time."""
 
-    default_error_messages: ClassVar = {"invalid_choice": "Choose one of the people offered."}
-    people: tuple[Person, ...] = ()
+    told: dict[UUID, Away] | None = None
+    agency_office: tuple[UUID, UUID] | None = None
+    now: datetime | None = None
 
-    def offer(self, people: tuple[Person, ...], nobody: str, office: UUID | None, now: datetime) -> None:
-        """Offer these people of an office, or nobody in those words; who is away is asked when the page is shown."""
+    def offer(self, people: QuerySet[Person], agency: UUID, office: UUID | None, now: datetime) -> None:
+        """Offer these people, with what an office may know of them now."""
+        self.queryset = people
+        if office:
+            self.agency_office, self.now = (agency, office), now
 
-        def choices() -> list[tuple[str, str]]:
-            told = away(people[0].agency_id, office, now) if people and office else {}
-            names = (
-                (str(each.id), f"{each} ({told[each.id].says})" if each.id in told else str(each)) for each in people
-            )
-            return [("", nobody), *names]
-
-        self.people, self.widget.choices = people, CallableChoiceIterator(choices)
-
-    def to_python(self, value: Any) -> Person | None:
-        """The person chosen. Raises ValidationError for anybody else."""
-        if value in self.empty_values:
-            return None
-        found = next((each for each in self.people if str(each.id) == str(value)), None)
-        if found is None:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return found
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, and until when the person is away; asked once, when the page is shown."""
+        if self.told is None and self.agency_office and self.now:
+            self.told = away(*self.agency_office, self.now)
+        said = (self.told or {}).get(obj.id)
+        return f"{obj} ({said.says})" if said else str(obj)
 
 
 class WhereForm(forms.Form):

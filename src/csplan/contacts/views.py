@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import FRONT_DESK
-from csplan.contacts.actions import is_masked, record_attempt, record_contact, record_return
+from csplan.contacts.actions import record_attempt, record_contact, record_return
 from csplan.contacts.answer_forms import AttemptForm, HandlingForm, ReturnForm
 from csplan.contacts.forms import LogForm
 from csplan.contacts.handling import record_handling
 from csplan.contacts.kinds import handlings, kinds
 from csplan.contacts.models import Contact, Masked
 from csplan.contacts.queries import contact_of
-from csplan.contacts.scope import answerers, answering, scope_of
+from csplan.contacts.scope import answerers, scope_of
 from csplan.contacts.sensitive import NOTICE
+from csplan.contacts.sent_again import ask_again, says_otherwise
 from csplan.contacts.shown import buttons, known_to
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import named_zone
@@ -39,16 +40,15 @@ def log(request: HttpRequest) -> HttpResponse:
     """Log one contact; or look up what is known of its case, and save nothing."""
     asking = asking_of(request)
     form = _log_form(request, asking)
-    if form.is_bound and form.is_valid():
-        try:
-            contact = _logged(form, asking)
-        except CsplanError as error:
-            form.add_error("day", str(error))
+    contact = _logged(form, asking) if form.is_bound and form.is_valid() else None
+    if contact is not None:
+        if says_otherwise(contact, form.new_contact(), form):
+            ask_again(form)
         else:
             messages.success(request, f"Recorded: {kinds()[contact.kind].says}.")
-            if is_masked(form.new_contact()):
-                messages.warning(request, NOTICE)
+            tell_masked(request, contact)
             return redirect("desk:contact", key=contact.id)
+    form.focus_on_error()
     around = {"form": form, "groups": buttons(), "known": known_to(asking, request.POST, form.now)}
     return render(request, "contacts/log.html", around, status=422 if form.is_bound else 200)
 
@@ -85,9 +85,9 @@ def handled(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
     if handling is None or handling.id not in kinds()[contact.kind].handled:
         raise Http404
     workers = answerers(contact.agency_id, contact.matter.office_id, timezone.localdate())
-    around_it = {"received": contact.received, "handling": handling, "workers": workers, **_office(contact)}
-    form = HandlingForm(_posted(request), **around_it)
-    around = {"form": form, "contact": contact, "title": handling.says, "explains": f"It states: {handling.fact}."}
+    asked: dict[str, Any] = {"received": contact.received, "handling": handling, "workers": workers, "contact": contact}
+    form = HandlingForm(_posted(request), **asked, **_office(contact))
+    around = {"form": form, "contact": contact, "title": handling.says, "explains": handling.means}
     return _answered(request, around, lambda **by: record_handling(contact, form.new_handling(), **by))
 
 
@@ -132,9 +132,14 @@ def _office(contact: Contact) -> dict[str, Any]:
     return {"zone": named_zone(calendar.zone), "now": timezone.now()}
 
 
-def _logged(form: LogForm, asking: Asking) -> Contact:
+def _logged(form: LogForm, asking: Asking) -> Contact | None:
+    """The contact recorded, now or by an earlier sending of the form; None where it is refused."""
     key = form.cleaned_data["key"]
-    return record_contact(form.new_contact(), office=asking.office, by=asking.person, key=key, now=form.now)
+    try:
+        return record_contact(form.new_contact(), office=asking.office, by=asking.person, key=key, now=form.now)
+    except CsplanError as error:
+        form.add_error("day", str(error))
+        return None
 
 
 def _log_form(request: HttpRequest, asking: Asking) -> LogForm:
@@ -147,7 +152,7 @@ def _log_form(request: HttpRequest, asking: Asking) -> LogForm:
         zone=named_zone(calendar.zone),
         now=timezone.now(),
         agency=asking.agency,
-        workers=answering(asking.agency.id, asking.office, timezone.localdate()),
+        workers=answerers(asking.agency.id, asking.office, timezone.localdate()),
         myself=asking.person,
         for_others=FRONT_DESK in asking.roles,
     )

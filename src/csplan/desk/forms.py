@@ -33,7 +33,7 @@ class FilterForm(forms.Form):
         offered = {
             "due": windows,
             "party": [(each, each.capitalize()) for each in parties()],
-            "channel": [(each, each.capitalize()) for each in channels],
+            "channel": [(each, "TTY" if each == "tty" else each.capitalize()) for each in channels],
             "promise": promises,
             "person": people,
         }

@@ -14,10 +14,11 @@ def hear(done: Done) -> None:
     kind, _, key = done.subject.partition(":")
     if kind != "contact":
         return
-    contact = done.new or _contact(done.agency, UUID(key))
+    found = Contact.objects.filter(agency=done.agency, id=UUID(key))
+    contact = found.select_related("agency", "matter__owner", "case", "participant", "entered_by").first()
     if contact is None or contact.case_id is None:
         return
-    left = untold(contact, new=done.new is not None)
+    left = untold(contact)
     typed = [each for each in left if each.is_typed]
     if typed:
         last = typed[-1]
@@ -26,8 +27,3 @@ def hear(done: Done) -> None:
         post_told(new, posting, by=last.by, key=uuid5(last.row.id, "typed first"), now=done.entered)
     elif left:
         settle(contact, left)
-
-
-def _contact(agency: UUID, key: UUID) -> Contact | None:
-    found = Contact.objects.filter(agency=agency, id=key)
-    return found.select_related("agency", "matter__owner", "case", "participant", "entered_by").first()

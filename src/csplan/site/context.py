@@ -12,7 +12,7 @@ from csplan.outbox.queries import last_worked
 NAV: Final = (
     ("desk:my_list", "My due list"),
     ("desk:office_list", "Office"),
-    ("contacts:log", "Log a call"),
+    ("contacts:log", "Log a contact"),
     ("absences:away", "Who is away"),
     ("events:owed", "Events owed"),
     ("desk:agencies", "Agencies"),

@@ -5,15 +5,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from csplan.adapters.webhooks.models import Subscription
-from csplan.agencies.set_up import read_once
 from csplan.outbox.models import Parcel
 from csplan.outbox.queries import parcels_to
 
 
-@read_once
-def subscribed(agency: UUID) -> tuple[Subscription, ...]:
+def subscribed(agency: UUID) -> list[Subscription]:
     """The programs of an agency that are told of events now."""
-    return tuple(Subscription.objects.filter(agency=agency, paused=None))
+    return list(Subscription.objects.filter(agency=agency, paused=None))
 
 
 def subscriptions_of(agency: UUID) -> QuerySet[Subscription]:
