@@ -1,5 +1,6 @@
 # Two commands set everything up: `make run` and `make test`.
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -40,8 +41,8 @@ node_modules/.package-lock.json: package-lock.json
 
 setup: .venv/test .venv/programs node_modules/.package-lock.json ## Install everything that running and testing need.
 
-run: .venv/run node_modules/.package-lock.json ## Make up a training site, and serve it on http://127.0.0.1:8000/.
-	$(BIN)/csplan demo
+run: .venv/run node_modules/.package-lock.json ## Make up a training site, and serve it on http://127.0.0.1:8000/ (or PORT=8017).
+	$(BIN)/csplan demo --port $(PORT)
 
 test: test-sqlite test-postgres ## Run all tests (those of test-long excepted), then again on PostgreSQL what uses a database.
 

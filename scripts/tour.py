@@ -22,7 +22,7 @@ STOPS = (  # name of the picture, who looks (None: nobody is signed in), address
     ("sign-in", None, "/sign-in/"),
     ("my-due-list", WORKER, "/due/"),
     ("a-contact", WORKER, "/due/ > th a"),
-    ("log-a-call", DESK, "/calls/new/"),
+    ("log-a-contact", DESK, "/calls/new/"),
     ("office-list", DESK, "/office/"),
     ("events-owed", WORKER, "/events/owed/"),
     ("who-is-away", SUPERVISOR, "/away/"),

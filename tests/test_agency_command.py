@@ -1,7 +1,11 @@
 """`csplan agency`: an agency from nothing, whose administrator signs in; errors in one line, nothing half-added."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -146,3 +150,10 @@ def test_a_plan_is_put_in_force_once_and_starts_clocks(capsys: pytest.CaptureFix
     assert main(put) == 2
     assert "this version is in force already" in capsys.readouterr().err
     assert main(["agency", "plan", NAME, str(HOME / "policies/us-wi/examples/no-such-file.toml")]) == 2
+
+
+def test_on_a_new_machine_the_first_command_finds_its_database(tmp_path: Path) -> None:
+    around = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    command = [sys.executable, "-m", "csplan", *ADD]
+    told = subprocess.run(command, env={**around, "CSPLAN_STATE": str(tmp_path)}, capture_output=True, text=True)
+    assert told.returncode == 0 and "Ada Admin sets a password" in told.stdout and not told.stderr

@@ -205,6 +205,16 @@ def test_what_was_typed_when_the_session_ended_is_offered_again_and_saved_once(
     assert client.get(reverse("agencies:typed")).status_code == 302
 
 
+def test_what_was_typed_is_offered_again_on_a_training_site_too(
+    home: County, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.CSPLAN_DEMO = True
+    client, _, answer = _typed_after_the_end(home, monkeypatch)
+    assert "What you typed is kept" in text(client.get(answer["Location"]))
+    signed_in = client.post(reverse("agencies:sign_in_as"), {"person": str(home.worker.id)}, follow=True)
+    assert "a long story" in text(signed_in)
+
+
 def test_what_one_typed_is_not_shown_to_another(home: County, monkeypatch: pytest.MonkeyPatch) -> None:
     client, _, _ = _typed_after_the_end(home, monkeypatch)
     client.post(reverse("agencies:sign_in"), {"username": "supervisor.dane", "password": PASSWORD})

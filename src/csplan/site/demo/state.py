@@ -19,6 +19,7 @@ from csplan.agencies.walls import speaking_for
 from csplan.core.plans.plan import plan_calendar
 from csplan.policy.calendars import named_calendar
 from csplan.policy.plans.read import read_plan
+from csplan.site.demo.doors import doors
 from csplan.site.demo.roster import HOME, MadeUpAgency, MadeUpPerson, roster
 from csplan.site.demo.today import today
 from csplan.site.demo.weeks import Weeks, contacts_of_weeks
@@ -134,7 +135,7 @@ def _put_contacts(opened: Opened, number: int, share: int, begin: datetime, now:
     if by_hand:
         weeks = Weeks(office=office, owners=owners, calendar=calendar_of(edition), **common)
         contacts_of_weeks(weeks, by_hand, until, now)
-        today(office, opened.people, calendar_of(edition), now)
+        doors(today(office, opened.people, calendar_of(edition), now))
 
 
 @cache

@@ -58,8 +58,8 @@ class Today:
         return record_contact(new, office=self.office.id, by=by, key=new_key(), now=received + TYPING)
 
 
-def today(office: Office, people: Mapping[str, Person], calendar: OfficeCalendar, now: datetime) -> None:
-    """The absences, contacts and choices of the last days."""
+def today(office: Office, people: Mapping[str, Person], calendar: OfficeCalendar, now: datetime) -> Today:
+    """The absences, contacts and choices of the last days, and what goes on."""
     month = timedelta(days=30)
     open_time = OpenTime.of(calendar, now - month, now + month)
     going_on = Today(office, people, open_time, named_zone(calendar.zone), now)
@@ -69,6 +69,7 @@ def today(office: Office, people: Mapping[str, Person], calendar: OfficeCalendar
     _calls(going_on)
     _letters(going_on)
     _participants(going_on)
+    return going_on
 
 
 def _who_is_away(going_on: Today) -> None:
