@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from cast import FRI_20_NOV, County, call, dane
 from csplan.agencies.actions import choose
-from csplan.events.models import Event
+from csplan.agencies.keys import new_key
+from csplan.contacts.models import Contact
+from csplan.contacts.sensitive import NOTICE, WHO_MAY_LOOK
+from csplan.events.models import Event, Mark
 from csplan.ledger.models import Entry
 from event_pages import AT_10_40, BEFORE_ALL, as_role, event_page, hidden, returned, sent, text
 from ledgers import found
@@ -63,6 +66,40 @@ def test_a_sample_is_drawn_by_chance_and_again_by_its_seed(home: County) -> None
     assert as_role(home).get(reverse("events:sample")).status_code == 403
 
 
+@pytest.mark.requirement("WI-CSP-KIDS-05")
+def test_a_sampled_event_is_marked_and_the_share_that_is_factual_is_seen(home: County) -> None:
+    client, supervisor, page = as_role(home), as_role(home, "supervisor"), reverse("events:sample")
+    for number in range(4):
+        contact = call(home, FRI_20_NOV, case=f"{2000000 + number}")
+        returned(home, contact)
+        sent(client, event_page(contact), "typed")
+    drawn = {"seed": "7", "percent": "100"}
+    assert "No event is marked yet" in text(supervisor.get(page, drawn))
+    keys = [str(key) for key in Event.objects.order_by("case__number").values_list("id", flat=True)]
+    for key, factual in zip(keys, ("yes", "yes", "no", "no"), strict=True):
+        answer = supervisor.post(f"{page}?seed=7&percent=100", {"event": key, "factual": factual, "note": "compared"})
+        assert answer["Location"] == f"{page}?percent=100&seed=7#e{key}"
+    supervisor.post(page, {"event": keys[3], "factual": "yes", "note": "looked again, 536-90-4399"})
+    shown = text(supervisor.get(page, drawn))
+    assert "3 of 4 marked events are factual: 75 percent" in shown and shown.count("Marked: factual") == 3
+    assert "looked again, ***-**-****" in shown
+    assert Entry.objects.filter(act="mark sampled event").count() == 5
+    assert found(home.id) == []
+
+
+def test_a_mark_that_is_wrong_or_of_somebody_elses_event_is_refused(home: County) -> None:
+    contact, page = call(home, FRI_20_NOV), reverse("events:sample")
+    returned(home, contact)
+    sent(as_role(home), event_page(contact), "typed")
+    key, supervisor = str(Event.objects.get().id), as_role(home, "supervisor")
+    long = supervisor.post(page, {"event": key, "factual": "no", "note": "x" * 201})
+    assert long.status_code == 422 and "at most 200 letters" in text(long) and "x" * 201 in long.content.decode()
+    assert supervisor.post(page, {"event": "0198c0de-1111-7222-8333-444455556666", "factual": "no"}).status_code == 404
+    assert supervisor.post(page, {"event": "that one", "factual": "no"}).status_code == 404
+    assert as_role(home).post(page, {"event": key, "factual": "no"}).status_code == 403
+    assert not Mark.objects.exists()
+
+
 def _drawn(home: County, seed: str) -> list[str]:
     """The cases of a sample of the half."""
     shown = text(as_role(home, "supervisor").get(reverse("events:sample"), {"seed": seed, "percent": "50"}))
@@ -80,6 +117,18 @@ def test_a_social_security_number_is_masked_and_shown_only_on_record(home: Count
     assert Entry.objects.get(act="reveal masked numbers").actor == home.worker.id
     assert "536-90-4399" in text(as_role(home, "supervisor").post(page))
     assert as_role(home, "agency attorney").post(page).status_code == 403
+    notice = text(as_role(home, "agency attorney").get(page))
+    assert WHO_MAY_LOOK in notice and WHO_MAY_LOOK in NOTICE and "ask your supervisor" in notice
+
+
+def test_the_front_desk_that_wrote_a_number_is_told_that_it_may_not_look(home: County) -> None:
+    desk = as_role(home, "front desk")
+    said = {"key": str(new_key()), "kind": "answered live", "reason": "gave 536-90-4399", "owner": str(home.worker.id)}
+    logged = desk.post(reverse("contacts:log"), said, follow=True)
+    assert WHO_MAY_LOOK in text(logged) and "(not the front desk)" in WHO_MAY_LOOK
+    contact = Contact.objects.get()
+    assert contact.entered_by == home.people["front desk"]
+    assert desk.post(reverse("events:reveal", args=[contact.id])).status_code == 403
     assert found(home.id) == []
 
 
@@ -92,6 +141,7 @@ def test_the_office_list_is_the_supervisors(home: County) -> None:
 
 def test_a_list_of_what_is_owed_asks_no_more_for_more_rows(home: County) -> None:
     client, counts = as_role(home, "supervisor"), []
+    client.get(reverse("events:owed_office"))  # what the agency has set up is read once
     for calls in (2, 28):
         for number in range(calls):
             returned(home, call(home, FRI_20_NOV + timedelta(seconds=number)))

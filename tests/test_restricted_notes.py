@@ -11,8 +11,8 @@ from django.utils import timezone
 from cast import FRI_20_NOV, County, call, dane
 from csplan.agencies.actions import choose
 from csplan.contacts.models import Contact
-from csplan.events.models import RestrictedNote
-from event_pages import AT_10_40, BEFORE_ALL, as_role, entries, event_page, text
+from csplan.events.models import Event, RestrictedNote
+from event_pages import AT_10_40, BEFORE_ALL, as_role, entries, event_page, sent, text
 from ledgers import found
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,46 @@ def test_a_number_in_a_restricted_note_is_masked(home: County) -> None:
     choose(home.id, "events.restricted_text", True, actor=None, now=BEFORE_ALL)
     note = asked(home, call(home, FRI_20_NOV), text="number 536-90-4399").url
     assert "536-90-4399" not in text(as_role(home).get(note)) and "***-**-****" in text(as_role(home).get(note))
+
+
+@pytest.mark.requirement("WI-CSP-KIDS-15")
+def test_what_the_supervisor_decides_to_enter_is_owed_until_it_is_entered_and_csplan_holds_no_text_of_it(
+    home: County,
+) -> None:
+    note, worker = asked(home, call(home, FRI_20_NOV)).url, as_role(home)
+    as_role(home, "supervisor").post(note, {"decision": "enter"})
+    owed = worker.get(reverse("events:owed"))
+    assert "The supervisor decided that a sensitive fact is entered" in text(owed)
+    assert "on the list of events owed" in text(worker.get(note))
+    event = Event.objects.get()
+    page = reverse("events:event", args=[event.id])
+    shown = text(worker.get(page))
+    assert event.text == "" and "Supervisor decided: enter" in shown and "drawer" not in shown
+    assert sent(worker, page, "typed").status_code == 302
+    assert "csplan never held its text" in text(worker.get(page)) and "It is entered" in text(worker.get(note))
+    assert "sensitive fact" not in text(worker.get(reverse("events:owed")))
+    assert found(home.id) == []
+
+
+@pytest.mark.parametrize(("decision", "holds"), [("enter", True), ("enter in part", False)])
+def test_the_text_of_a_note_is_owed_only_where_the_agency_keeps_it_and_all_of_it_is_entered(
+    home: County, decision: str, holds: bool
+) -> None:
+    choose(home.id, "events.restricted_text", True, actor=None, now=BEFORE_ALL)
+    note = asked(home, call(home, FRI_20_NOV), text="in hospital since Monday").url
+    as_role(home, "supervisor").post(note, {"decision": decision})
+    event = Event.objects.get()
+    page = reverse("events:event", args=[event.id])
+    shown = as_role(home).get(page).content.decode()
+    assert ("in hospital since Monday" in shown, "I typed it in KIDS myself" in shown) == (holds, not holds)
+    written = {"text": "in hospital", "shown": "in hospital"}
+    assert sent(as_role(home), page, "post", **written).status_code == 302
+    event.refresh_from_db()
+    assert event.posted and (event.text, bool(event.digest)) == ("", True)
+
+
+def test_what_is_not_entered_or_stands_on_no_case_owes_nothing(home: County) -> None:
+    for case, decision in (("1234567", "not enter"), ("", "enter")):
+        note = asked(home, call(home, FRI_20_NOV, case=case)).url
+        as_role(home, "supervisor").post(note, {"decision": decision})
+    assert not Event.objects.exists() and "names no case" in text(as_role(home).get(note))

@@ -13,7 +13,8 @@ from csplan.events.actions import (
     reword_event,
     write_event,
 )
-from csplan.events.models import COPIED, IN_PART, Event, RestrictedNote
+from csplan.events.marks import mark_event
+from csplan.events.models import COPIED, ENTER, IN_PART, Event, RestrictedNote
 from csplan.events.notes import ask_about, decide_on
 from csplan.events.proposals import remember_columns
 
@@ -42,6 +43,9 @@ def done(home: County, _other: County) -> None:
     reword_event(written, "The mother was reached.", (), by=by, now=MON_23_NOV)
     post_event(written, NOW, by=by, now=MON_23_NOV)
     record_reveal(f"contact:{contact.id}", agency=home.id, by=by, now=MON_23_NOV)
+    for factual in (True, False):
+        mark_event(posted, factual=factual, note="", by=home.people["supervisor"], now=MON_23_NOV)
+    decide_on(a_note(home, contact), ENTER, "", by=home.people["supervisor"], now=MON_23_NOV)
     decide_on(a_note(home, contact), IN_PART, "the date alone", by=home.people["supervisor"], now=MON_23_NOV)
     a_note(home, contact)
     for column in ("Day", "Entered"):

@@ -14,6 +14,7 @@ from csplan.absences.models import Absence, AbsenceChange
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
 from csplan.agencies.once import once
+from csplan.agencies.set_up import change_set_up
 from csplan.core.errors import BadInstant
 from csplan.ledger.subjects import present_data
 
@@ -46,7 +47,7 @@ def enter_absence(plan: Plan, *, person: Person, by: Person, key: UUID, now: dat
     _check(plan, person)
 
     def write() -> tuple[Absence, int]:
-        hold_person(person.id)
+        change_set_up(agency)
         row = {"agency_id": agency, "person": person, "entered": entered, "entered_by": by, "idempotency_key": key}
         absence = Absence.objects.create(**row, **_columns(plan))
         keep_greetings(absence, entered)
@@ -74,17 +75,12 @@ def cancel_absence(absence: Absence, *, version: int, why: str, by: Person, now:
     return _changed(absence, {"cancelled": entered}, version, "cancel absence", why, by, now)
 
 
-def hold_person(person: UUID) -> None:
-    """Let a call to this person and an absence of this person be recorded one after the other."""
-    Person.objects.select_for_update(no_key=True, of=("self",)).get(id=person)
-
-
 def _changed(
     absence: Absence, columns: Mapping[str, Any], version: int, act: str, why: str, by: Person, now: datetime
 ) -> tuple[Absence, int]:
     agency, entered, subject = absence.agency_id, now.replace(microsecond=0), f"absence:{absence.id}"
     with transaction.atomic():
-        hold_person(absence.person_id)
+        change_set_up(agency)
         held = Absence.objects.select_for_update(of=("self",)).select_related("cover").get(agency=agency, id=absence.id)
         if held.version != version or held.cancelled:
             raise ChangedMeanwhile(held)

@@ -14,6 +14,7 @@ from csplan.absences.protected import protected_now
 from csplan.absences.returning import Leave, leave_at, returns
 from csplan.agencies.models import Person, TeamMember
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
+from csplan.agencies.set_up import read_once
 from csplan.core.instants import moment_words
 from csplan.core.office_calendar import OfficeCalendar
 
@@ -66,8 +67,8 @@ def away(agency: UUID, office: UUID, at: datetime) -> dict[UUID, Away]:
 
 def away_at(person: Person, at: datetime) -> Away | None:
     """How one person is away at an instant, None for one who is there; protected time is not asked for."""
-    absences = list(_active(person.agency_id, at).filter(person=person))
-    if person.office_id is None or not any(_leave(each).holds(at) for each in absences):
+    leaves = (_leave(each) for each in _absences_of(person.agency_id, person.id))
+    if person.office_id is None or not any(leave.holds(at) for leave in leaves):
         return None
     return away(person.agency_id, person.office_id, at).get(person.id)
 
@@ -77,7 +78,7 @@ def relief_at(agency: UUID, person: UUID, at: datetime, calendar: OfficeCalendar
 
     Raises OutsideHorizon.
     """
-    absences = list(_active(agency, at).filter(person=person, kind__in=relieving()))
+    absences = [each for each in _absences_of(agency, person) if each.kind in relieving() and _not_over(each, at)]
     leaves = [_leave(each) for each in absences]
     held = leave_at(leaves, at)
     if held is None:
@@ -112,6 +113,16 @@ def standing_covers(agency: UUID, people: Collection[UUID], *, without: Collecti
 def with_extension(person: Person) -> str:
     """A person's name, with the extension where there is one."""
     return f"{person.name}, extension {person.extension}" if person.extension else person.name
+
+
+@read_once
+def _absences_of(agency: UUID, person: UUID) -> tuple[Absence, ...]:
+    """The absences of a person that take place, from the first to the last."""
+    return tuple(Absence.objects.filter(agency=agency, person=person, cancelled=None).order_by("begins", "id"))
+
+
+def _not_over(absence: Absence, at: datetime) -> bool:
+    return absence.ends is None or absence.ends > at
 
 
 def _active(agency: UUID, at: datetime) -> QuerySet[Absence]:

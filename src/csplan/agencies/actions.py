@@ -10,6 +10,7 @@ from csplan.agencies.acts import record_act
 from csplan.agencies.choices import Value, offered
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Agency, CalendarEdition, Choice, Grant, Office, Person, Team, TeamMember
+from csplan.agencies.set_up import change_set_up
 from csplan.agencies.stored_calendar import calendar_text
 from csplan.agencies.walls import speaking_for
 from csplan.core.office_calendar import OfficeCalendar
@@ -53,7 +54,7 @@ def confirm_calendar(
 ) -> CalendarEdition:
     """The next edition of an office's calendar; clocks started from now on are counted on it, none is moved."""
     with transaction.atomic():
-        Office.objects.select_for_update().get(agency=office.agency_id, id=office.id)
+        change_set_up(office.agency_id)
         edition = add_edition(office, calendar, says="Confirmed", why=why, by=actor, now=now)
         record_act(office.agency_id, actor, "confirm calendar", f"calendar:{edition.id}", entered=now)
     return edition

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from csplan.agencies.set_up import changed_by
 from csplan.ledger.actions import append
 from csplan.ledger.subjects import present_data
 
@@ -33,6 +34,7 @@ class Done:
     subject: str  # "kind:key"
     happened: datetime
     entered: datetime
+    new: Any = None  # the row that the act has made, where nothing hangs on it yet
 
 
 _listeners: list[Callable[[Done], object]] = []
@@ -54,22 +56,16 @@ def record_act(
     happened: datetime | None = None,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    new: Any = None,
 ) -> None:
     """Add an act to the agency's chain, with the digest of what is now held of its subject ("kind:key").
 
     after is given where reading what was just written would be long; it must be what present_data would give.
+    new is the row that was just made, which those who listen then need not read.
     """
-    append(
-        agency=agency,
-        actor=actor,
-        on_behalf=_manager.get(),
-        act=act,
-        subject=subject,
-        before=before,
-        after=present_data(agency, subject) if after is None else after,
-        happened=happened or entered,
-        entered=entered,
-    )
-    done = Done(agency, act, subject, happened or entered, entered)
+    changed_by(agency, subject)
+    at, present = happened or entered, present_data(agency, subject) if after is None else after
+    who: dict[str, Any] = {"agency": agency, "actor": actor, "on_behalf": _manager.get()}
+    append(**who, act=act, subject=subject, before=before, after=present, happened=at, entered=entered)
     for listener in _listeners:
-        listener(done)
+        listener(Done(agency, act, subject, at, entered, new))

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from csplan.agencies.models import Choice
+from csplan.agencies.set_up import read_once
 
 Value = bool | int | str
 
@@ -34,6 +35,7 @@ def offered() -> Mapping[str, Offered]:
     return MappingProxyType({each["id"]: _offered(each) for each in tomllib.loads(text)["choice"]})
 
 
+@read_once
 def chosen(agency: UUID, name: str) -> Value:
     """What an agency has chosen; where it has said nothing, what holds then. Raises KeyError for an unknown name."""
     unsaid = offered()[name].unsaid
@@ -41,7 +43,7 @@ def chosen(agency: UUID, name: str) -> Value:
     return unsaid if row is None else row.value
 
 
-def all_chosen(agency: UUID) -> dict[str, Value]:
+def all_chosen(agency: UUID) -> Mapping[str, Value]:
     """Everything an agency has chosen, or what holds where it has said nothing, by one query."""
     said = dict(Choice.objects.filter(agency=agency).values_list("name", "value"))
     return {name: said.get(name, each.unsaid) for name, each in offered().items()}

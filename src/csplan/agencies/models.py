@@ -1,6 +1,7 @@
 """Agencies, their offices, the editions of office calendars, people and what they are granted."""
 
 from typing import ClassVar, Final
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -19,6 +20,7 @@ class Agency(models.Model):
     case_system = models.CharField(max_length=40)
     case_pattern = models.CharField(max_length=80)  # a regular expression that the whole number matches
     case_says = models.CharField(max_length=WORDS)  # the pattern in words, for who mistypes
+    set_up = models.UUIDField(default=uuid4, editable=False)  # another one with each change of what is set up
 
     def __str__(self) -> str:
         """The agency's name."""

@@ -25,7 +25,7 @@ def change_person(person: Person, new: Held, *, seen: str, actor: UUID, now: dat
     """New details of a person. Raises ChangedMeanwhile."""
 
     def write() -> None:
-        held = Person.objects.select_for_update(of=("self",)).get(id=person.id)
+        held = Person.objects.select_for_update(no_key=True, of=("self",)).get(id=person.id)
         check_seen(person_held(held), seen)
         for name, value in new.items():
             setattr(held, name, value)
@@ -90,7 +90,7 @@ def rename_office(office: Office, name: str, *, seen: str, actor: UUID, now: dat
     """Another name of an office. Raises ChangedMeanwhile."""
 
     def write() -> None:
-        held = Office.objects.select_for_update().get(agency=office.agency_id, id=office.id)
+        held = Office.objects.select_for_update(no_key=True).get(agency=office.agency_id, id=office.id)
         check_seen(office_held(held), seen)
         Office.objects.filter(agency=office.agency_id, id=office.id).update(name=name)
 
@@ -101,7 +101,7 @@ def rename_team(team: Team, name: str, *, seen: str, actor: UUID, now: datetime)
     """Another name of a team. Raises ChangedMeanwhile."""
 
     def write() -> None:
-        held = Team.objects.select_for_update().get(agency=team.agency_id, id=team.id)
+        held = Team.objects.select_for_update(no_key=True).get(agency=team.agency_id, id=team.id)
         check_seen(team_held(held), seen)
         Team.objects.filter(agency=team.agency_id, id=team.id).update(name=name)
 

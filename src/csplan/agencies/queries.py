@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person, Team
 from csplan.agencies.roles import AGENCY, DELEGATE, DISTRICT_MANAGER, ROLES
+from csplan.agencies.set_up import read_once
 from csplan.agencies.stored_calendar import keep_calendar, kept_calendar, known_calendar
 from csplan.core.errors import BadCalendar, OutsideHorizon
 from csplan.core.office_calendar import OfficeCalendar, named_zone
@@ -25,17 +26,18 @@ class NoCalendar(BadCalendar):
 
 def grants_on(person: Person, day: date) -> list[Grant]:
     """The grants of a person that hold on a day; a delegate's while the manager manages, and is there."""
-    held = Grant.objects.filter(holding(day), person=person)
-    manages = Grant.objects.filter(
-        holding(day),
-        agency=OuterRef("agency"),
-        person=OuterRef("manager"),
-        person__is_active=True,
-        role=DISTRICT_MANAGER,
-    )
-    return list(held.filter(~Q(role=DELEGATE) | Exists(manages)).order_by("agency", "role"))
+    every = Grant.objects.filter(person=person).order_by("agency", "role")
+    held = (grant for grant in every if grant.first_day <= day and (grant.last_day is None or day <= grant.last_day))
+    return [grant for grant in held if grant.role != DELEGATE or _manages(grant, day)]
 
 
+def _manages(grant: Grant, day: date) -> bool:
+    """Whether the manager for whom a delegate acts manages on a day, and is there."""
+    manages = Grant.objects.filter(holding(day), agency=grant.agency_id, person=grant.manager_id, role=DISTRICT_MANAGER)
+    return manages.filter(person__is_active=True).exists()
+
+
+@read_once
 def calendar_edition(agency: UUID, office: UUID) -> CalendarEdition:
     """The last confirmed calendar of an office. Raises NoCalendar where none was confirmed yet."""
     every = CalendarEdition.objects.filter(agency=agency, office=office).select_related("office")
@@ -43,14 +45,6 @@ def calendar_edition(agency: UUID, office: UUID) -> CalendarEdition:
     if found is None:
         raise NoCalendar("the office has confirmed no calendar; a supervisor has to confirm one before its first clock")
     return found
-
-
-def last_edition(edition: CalendarEdition) -> CalendarEdition:
-    """The edition itself where it is still the last one of its office, otherwise the last one."""
-    later = CalendarEdition.objects.filter(
-        agency=edition.agency_id, office=edition.office_id, number__gt=edition.number
-    )
-    return later.defer("text").order_by("-number").first() or edition
 
 
 def calendar_of(edition: CalendarEdition) -> OfficeCalendar:

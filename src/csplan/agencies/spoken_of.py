@@ -33,7 +33,9 @@ def agency_rows(agency: UUID, keys: Collection[str] | None) -> Found:
     if keys is None or str(agency) in keys:
         found = Agency.objects.filter(id=agency)
         offices = [columns_of(office) for office in Office.objects.filter(agency=agency).order_by("id")]
-        yield from ((str(row.id), {**columns_of(row), "offices": offices}) for row in found)
+        for row in found:
+            columns = {name: value for name, value in columns_of(row).items() if name != "set_up"}  # says nothing of it
+            yield str(row.id), {**columns, "offices": offices}
 
 
 def calendar_rows(agency: UUID, keys: Collection[str] | None) -> Found:

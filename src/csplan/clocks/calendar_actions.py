@@ -10,6 +10,7 @@ from csplan.agencies.actions import add_edition
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import CalendarEdition, Office
 from csplan.agencies.queries import calendar_edition
+from csplan.agencies.set_up import change_set_up
 from csplan.agencies.spoken_of import columns_of
 from csplan.clocks.movers import movers
 from csplan.clocks.moving import move_clocks
@@ -34,7 +35,7 @@ def change_calendar(office: Office, seen: Previewed, *, why: str, by: UUID | Non
     """
     agency, at = office.agency_id, now.replace(microsecond=0)
     with transaction.atomic():
-        Office.objects.select_for_update().get(agency=agency, id=office.id)  # nobody starts a clock here meanwhile
+        change_set_up(agency)  # nobody starts or counts a clock here meanwhile
         if calendar_edition(agency, office.id).number != seen.based_on:
             raise Overtaken("somebody else has changed the calendar since; look at the preview again")
         found = movers(agency, office.id, seen.calendar)

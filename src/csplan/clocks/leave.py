@@ -10,12 +10,11 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from csplan.absences.actions import hold_person
 from csplan.absences.kinds import redirected_fact, returning_facts
 from csplan.absences.queries import Relief, relief_at
 from csplan.agencies.keys import new_key
-from csplan.agencies.models import CalendarEdition, Office, Person
-from csplan.agencies.queries import calendar_of, last_edition, wall_time
+from csplan.agencies.models import CalendarEdition, Person
+from csplan.agencies.queries import calendar_of, wall_time
 from csplan.clocks.actions import new_clock
 from csplan.clocks.models import Clock, Matter, Turn
 from csplan.clocks.turning import recount
@@ -61,7 +60,7 @@ def settle_leave(
     clocks = _held(matter)
     if not any(clock.is_open for clock in clocks.values()):
         return False
-    edition, ordinary, relieving = last_edition(edition), *_parted(bindings)
+    ordinary, relieving = _parted(bindings)
     relief = _relief(matter, relieving, received, calendar_of(edition))
     moved = []
     for binding in relieving:
@@ -76,8 +75,7 @@ def settle_leave(
 
 
 def _held(matter: Matter) -> dict[str, Clock]:
-    """The clocks of a matter by standard; nobody changes them or the calendar before the transaction ends."""
-    Office.objects.select_for_update(no_key=True).get(agency=matter.agency_id, id=matter.office_id)
+    """The clocks of a matter by standard; nobody changes them before the transaction ends."""
     found = Clock.objects.select_for_update(of=("self",)).filter(agency=matter.agency_id, matter=matter)
     return {clock.standard: clock for clock in found.order_by("id")}
 
@@ -93,11 +91,10 @@ def call_day(agency: UUID, back: datetime, calendar: OfficeCalendar) -> date | N
 def _relief(
     matter: Matter, relieving: Sequence[Binding], received: datetime, calendar: OfficeCalendar
 ) -> Relief | None:
-    """The relief for a matter; an absence of the person is entered before or after this, not at the same time."""
+    """The relief for a matter, where its standards know one."""
     kept = matter.redirected and all(redirected_fact() in each.standard.unless for each in relieving)
     if kept or not relieving or matter.meant_for_id is None:
         return None
-    hold_person(matter.meant_for_id)
     return relief_at(matter.agency_id, matter.meant_for_id, received, calendar)
 
 

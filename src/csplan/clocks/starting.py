@@ -7,7 +7,7 @@ from uuid import UUID
 
 from csplan.absences.kinds import returning_facts
 from csplan.agencies.models import CalendarEdition
-from csplan.agencies.queries import calendar_of, last_edition, wall_time
+from csplan.agencies.queries import calendar_of, wall_time
 from csplan.clocks.actions import new_clock
 from csplan.clocks.leave import from_return, take_over
 from csplan.clocks.models import Clock, Matter
@@ -26,10 +26,8 @@ class Said:
 def start_clocks(matter: Matter, said: Said, received: datetime, edition: CalendarEdition) -> list[Clock]:
     """The clocks that some facts start on a matter; none where no promise binds. Raises OutsideHorizon.
 
-    Since the matter is stored, nobody changes the office's calendar before the transaction ends; who changed it before
-    has not seen these clocks, so they are counted on what now is the last edition.
+    Who calls holds what the agency has set up, so that the edition is the last one until the clocks are stored.
     """
-    edition = last_edition(edition)
     started = wall_time(calendar_of(edition), received)
     bindings = bindings_of(matter.agency_id, said, started)
     clocks = [new_clock(matter, each, started, edition) for each in bindings if each.standard.starts in said.facts]

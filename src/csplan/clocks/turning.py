@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from csplan.agencies.models import CalendarEdition, Office, Person
+from csplan.agencies.models import CalendarEdition, Person
 from csplan.clocks.counted import Turned, latest_due, turned
 from csplan.clocks.models import Clock, Matter, Move, Turn
 from csplan.core.duration import Duration
@@ -123,8 +123,7 @@ def recount(clock: Clock) -> None:
 
 
 def _held(clock: Clock) -> Clock:
-    """The clock as it now is, and nobody else changes it or its calendar before the transaction ends."""
-    Office.objects.select_for_update().get(agency=clock.agency_id, id=clock.office_id)
+    """The clock as it now is, and nobody else changes it before the transaction ends. Who calls holds the calendar."""
     held = Clock.objects.select_for_update().get(agency=clock.agency_id, id=clock.id)
     if not held.is_open:
         raise BadTurn("this clock has ended; nothing can be changed of it")

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from csplan.agencies.models import Person
 from csplan.contacts.fields import SELECT, WHEN, ConversationFields, WhenForm, choice, day_field, line, options
 from csplan.contacts.kinds import HandlingKind, words
 from csplan.contacts.models import REASON, WORD, Contact
@@ -77,7 +76,6 @@ class HandlingForm(AnswerForm):
 
     to = AwayChoices(
         label="Passed on to",
-        queryset=Person.objects.none(),
         required=False,
         empty_label="Choose a person",
         widget=forms.Select(attrs=SELECT),

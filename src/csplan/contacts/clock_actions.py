@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
+from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.models import Clock, Turn
 from csplan.clocks.turning import Overtaken, Said, extend_clock, hand_over, pause_clock, resume_clock, take_back
 from csplan.contacts.models import Contact
@@ -76,6 +77,7 @@ def _recorded(contact: Contact, act: str, said: Said, write: Callable[[], Turn])
         return found
     try:
         with transaction.atomic():
+            hold_set_up(agency)
             before = present_data(agency, subject)
             turn = write()
             record_act(agency, said.by.id, act, subject, entered=entered, happened=turn.at, before=before)

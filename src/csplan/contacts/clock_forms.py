@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from csplan.agencies.models import Person
 from csplan.contacts.fields import INPUT, TOO_LONG, WhenForm
 from csplan.contacts.models import REASON
 from csplan.contacts.redirecting import AwayChoices
@@ -80,7 +79,6 @@ class TakeBackForm(KeyForm):
 def _person_field(label: str, missing: str) -> AwayChoices:
     return AwayChoices(
         label=label,
-        queryset=Person.objects.none(),
         empty_label="Choose a person",
         widget=forms.Select(attrs={"class": "usa-select"}),
         error_messages={"required": missing},
@@ -111,7 +109,7 @@ class HandAllOverForm(KeyForm):
     def __init__(self, *args: Any, offered: Mapping[str, Any], people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].offer(**offered)  # type: ignore[attr-defined]
-        self.fields["whose"].queryset = people  # type: ignore[attr-defined]
+        self.fields["whose"].offer(**{**offered, "people": people})  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Two different people."""

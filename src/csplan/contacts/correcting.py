@@ -9,6 +9,7 @@ from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
 from csplan.agencies.once import once
 from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon, wall_time
+from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.correcting import correct_clocks
 from csplan.clocks.leave import Following
 from csplan.clocks.models import Clock
@@ -44,6 +45,7 @@ def correct_contact(
     agency, entered, subject = contact.agency_id, now.replace(microsecond=0), f"contact:{contact.id}"
 
     def write() -> Correction:
+        hold_set_up(agency)
         row, number = _latest(contact, seen)
         _check_received(row, right.received, entered)
         before, held = present_data(agency, subject), told_facts(row)

@@ -47,7 +47,6 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
     reason = line("What about?", REASON)
     owner = AwayChoices(
         label="For whom?",
-        queryset=Person.objects.none(),
         required=False,
         empty_label="Choose who answers",
         widget=forms.Select(attrs=SELECT),
@@ -65,7 +64,9 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
     source = choice("What kind of third party", options(words("source")))
     authorization = line("Where the authorization of a representative stands", NAME)
 
-    def __init__(self, *args: Any, agency: Agency, workers: Any, myself: Person, for_others: bool, **kwargs: Any):
+    def __init__(
+        self, *args: Any, agency: Agency, workers: tuple[Person, ...], myself: Person, for_others: bool, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.agency, self.myself, self.for_others, self.workers = agency, myself, for_others, workers
         every = [(each.id, each.says) for each in kinds().values()]
@@ -73,7 +74,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
             self.fields[name].choices = every  # type: ignore[attr-defined]
         self.fields["party"].choices = [(each, each.capitalize()) for each in party_kinds()]  # type: ignore[attr-defined]
         self.fields["owner"].offer(workers, agency.id, myself.office_id, self.now)  # type: ignore[attr-defined]
-        self.fields["owner"].initial = None if for_others else myself
+        self.fields["owner"].initial = None if for_others else str(myself.id)
         self.fields["case_number"].help_text = f"{agency.case_system}: {agency.case_says}. Leave it out if unknown."
 
     def clean_case_number(self) -> str:
@@ -152,7 +153,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
         if last and chosen and chosen.id != last and self.for_others:
             self.add_error("owner", "Two people are chosen. Keep one.")
         elif last:
-            chosen = self.cleaned_data["owner"] = self.workers.filter(id=last).first()
+            chosen = self.cleaned_data["owner"] = next((each for each in self.workers if each.id == last), None)
         if kind is not None and kind.owes and not chosen and "owner" not in self.errors:
             self.add_error("owner", "Choose who answers.")
 

@@ -7,6 +7,7 @@ from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
 from csplan.agencies.once import once
 from csplan.agencies.queries import calendar_edition
+from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.actions import meet_clocks
 from csplan.clocks.promising import promise_date
 from csplan.clocks.turning import hand_matter
@@ -27,6 +28,7 @@ def record_handling(contact: Contact, new: NewHandling, *, by: Person, key: UUID
         raise CsplanError(f"a contact of the kind {contact.kind!r} is not {handlings()[new.kind].fact}")
 
     def write() -> Handling:
+        hold_set_up(agency)
         before = present_data(agency, subject)
         handling = _added(contact, new, by, key, entered)
         _moved(contact, new)

@@ -1,12 +1,13 @@
 """A call for somebody who is away: the worker says whether it goes on to the cover, or stays; nothing is preset."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
+from django.utils.choices import CallableChoiceIterator
 
 from csplan.absences.queries import Away, away, away_at, with_extension
 from csplan.agencies.models import Person
@@ -40,25 +41,35 @@ class Asked:
         return [(str(onward.id), f"On to {with_extension(onward)}, who answers: its ordinary time runs"), stays]
 
 
-class AwayChoices(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when it runs
-    """People to choose from, each with what the office may know of an absence or of protected time."""
+class AwayChoices(forms.Field):
+    """One of some people, each offered with what the office may know of an absence or of protected time."""
 
-    told: dict[UUID, Away] | None = None
-    agency_office: tuple[UUID, UUID] | None = None
-    now: datetime | None = None
+    default_error_messages: ClassVar = {"invalid_choice": "Choose one of the people offered."}
+    people: tuple[Person, ...] = ()
 
-    def offer(self, people: QuerySet[Person], agency: UUID, office: UUID | None, now: datetime) -> None:
-        """Offer these people, with what an office may know of them now."""
-        self.queryset = people
-        if office:
-            self.agency_office, self.now = (agency, office), now
+    def __init__(self, *, empty_label: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.empty_label = empty_label
 
-    def label_from_instance(self, obj: Any) -> str:
-        """The name, and until when the person is away; asked once, when the page is shown."""
-        if self.told is None and self.agency_office and self.now:
-            self.told = away(*self.agency_office, self.now)
-        said = (self.told or {}).get(obj.id)
-        return f"{obj} ({said.says})" if said else str(obj)
+    def offer(self, people: Iterable[Person], agency: UUID, office: UUID | None, now: datetime) -> None:
+        """Offer these people; what the office knows of their absences is asked when the page is shown."""
+
+        def choices() -> list[tuple[str, str]]:
+            told = away(agency, office, now) if office else {}
+            names = {str(each.id): f"{each} ({told[each.id].says})" if each.id in told else str(each) for each in found}
+            return [("", self.empty_label), *names.items()]
+
+        self.people = found = tuple(people)
+        self.widget.choices = CallableChoiceIterator(choices)
+
+    def to_python(self, value: Any) -> Person | None:
+        """The person chosen. Raises ValidationError for anybody else."""
+        if value in self.empty_values:
+            return None
+        found = next((each for each in self.people if str(each.id) == str(value)), None)
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
 
 
 class WhereForm(forms.Form):

@@ -1,7 +1,8 @@
 """What is said of a contact, as the forms and other doors hand it to the actions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from csplan.contacts.kinds import Kind
@@ -61,3 +62,9 @@ class NewHandling:
     note: str = ""
     to: UUID | None = None
     promised: date | None = None
+
+
+def columns_said(new: NewContact | NewAttempt) -> dict[str, Any]:
+    """What was said by the names of the columns, with what was said of the conversation."""
+    every = (new, new.conversation)
+    return {each.name: getattr(of, each.name) for of in every for each in fields(of) if each.name != "conversation"}

@@ -9,6 +9,7 @@ from csplan.agencies.asking import Asking
 from csplan.agencies.models import Grant, Person
 from csplan.agencies.queries import workers_of
 from csplan.agencies.roles import ANSWERING, LEADING
+from csplan.agencies.set_up import read_once
 
 
 def scope_of(asking: Asking) -> UUID | None:
@@ -16,7 +17,13 @@ def scope_of(asking: Asking) -> UUID | None:
     return None if LEADING.intersection(asking.roles) else asking.office
 
 
-def answerers(agency: UUID, office: UUID, day: date) -> QuerySet[Person]:
+@read_once
+def answering(agency: UUID, office: UUID, day: date) -> tuple[Person, ...]:
     """The people of an office who answer contacts on a day, by name."""
+    return tuple(answerers(agency, office, day))
+
+
+def answerers(agency: UUID, office: UUID, day: date) -> QuerySet[Person]:
+    """These people, as a form of another kind asks for them."""
     held = Grant.objects.filter(Q(last_day=None) | Q(last_day__gte=day), agency=agency, first_day__lte=day)
     return workers_of(agency, office).filter(Exists(held.filter(person=OuterRef("pk"), role__in=ANSWERING)))

@@ -10,9 +10,12 @@ from typing import Final
 
 from stdnum.us import itin, ssn
 
+WHO_MAY_LOOK: Final = (
+    "Only supervisors see what was typed, and whoever wrote something of this contact and answers contacts (not the "
+    "front desk). That they look is on record."
+)
 NOTICE: Final = (
-    "A number that looks like a Social Security number was masked. "
-    "The text as you typed it is restricted to supervisors; write no such number here."
+    f"A number that looks like a Social Security number was masked. {WHO_MAY_LOOK} Write no such number here."
 )
 _SEPARATED: Final = r"[\s.\-\u2010-\u2015\u2212/]{0,3}"
 _SHAPE: Final = re.compile(rf"(?<![\d])(\d{{3}}){_SEPARATED}(\d{{2}}){_SEPARATED}(\d{{4}})(?![\d])")

@@ -1,6 +1,5 @@
 """A form that was recorded already and comes again with other words: that is another contact, and is not dropped."""
 
-from dataclasses import asdict
 from typing import Any, Final
 from uuid import uuid4
 
@@ -10,7 +9,8 @@ from csplan.contacts.forms import LogForm
 from csplan.contacts.models import Contact
 from csplan.contacts.said import NewContact
 
-COMPARED: Final = (*TEXTS, "source", "case_kind", *(name for name in SPOKEN if name not in TEXTS))
+TYPED: Final = tuple(name for name in TEXTS if name != "note")  # a note is of an attempt
+COMPARED: Final = (*TYPED, "source", "case_kind", *(name for name in SPOKEN if name not in TEXTS))
 ANOTHER: Final = (
     "This page was sent before, and what it said then is recorded. What you typed since is not. If it is another "
     "contact, press the button once more; if the first one was wrong, open it and press Correct."
@@ -41,7 +41,7 @@ def _recorded(contact: Contact, earlier: bool) -> list[Any]:
 
 def _meant(new: NewContact, earlier: bool) -> list[Any]:
     """What is sent now, masked as it would be recorded."""
-    columns, _ = shown_texts(asdict(new), (*TEXTS, "information"), new.case_number)
+    columns, _ = shown_texts(new, new.case_number)
     at = new.received if earlier else None
     said = [columns[name] for name in COMPARED]
     return [new.kind.id, new.party, new.case_number, new.owner, at, *said]

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import FRONT_DESK
-from csplan.contacts.actions import record_attempt, record_contact, record_return
+from csplan.contacts.actions import is_masked, record_attempt, record_contact, record_return
 from csplan.contacts.answer_forms import AttemptForm, HandlingForm, ReturnForm
 from csplan.contacts.forms import LogForm
 from csplan.contacts.handling import record_handling
 from csplan.contacts.kinds import handlings, kinds
 from csplan.contacts.models import Contact, Masked
 from csplan.contacts.queries import contact_of
-from csplan.contacts.scope import answerers, scope_of
+from csplan.contacts.scope import answerers, answering, scope_of
 from csplan.contacts.sensitive import NOTICE
 from csplan.contacts.sent_again import ask_again, says_otherwise
 from csplan.contacts.shown import buttons, known_to
@@ -46,7 +46,8 @@ def log(request: HttpRequest) -> HttpResponse:
             ask_again(form)
         else:
             messages.success(request, f"Recorded: {kinds()[contact.kind].says}.")
-            tell_masked(request, contact)
+            if is_masked(form.new_contact()):
+                messages.warning(request, NOTICE)
             return redirect("desk:contact", key=contact.id)
     form.focus_on_error()
     around = {"form": form, "groups": buttons(), "known": known_to(asking, request.POST, form.now)}
@@ -152,7 +153,7 @@ def _log_form(request: HttpRequest, asking: Asking) -> LogForm:
         zone=named_zone(calendar.zone),
         now=timezone.now(),
         agency=asking.agency,
-        workers=answerers(asking.agency.id, asking.office, timezone.localdate()),
+        workers=answering(asking.agency.id, asking.office, timezone.localdate()),
         myself=asking.person,
         for_others=FRONT_DESK in asking.roles,
     )

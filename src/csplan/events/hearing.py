@@ -14,11 +14,10 @@ def hear(done: Done) -> None:
     kind, _, key = done.subject.partition(":")
     if kind != "contact":
         return
-    found = Contact.objects.filter(agency=done.agency, id=UUID(key))
-    contact = found.select_related("agency", "matter__owner", "case", "participant", "entered_by").first()
+    contact = done.new or _contact(done.agency, UUID(key))
     if contact is None or contact.case_id is None:
         return
-    left = untold(contact)
+    left = untold(contact, new=done.new is not None)
     typed = [each for each in left if each.is_typed]
     if typed:
         last = typed[-1]
@@ -27,3 +26,8 @@ def hear(done: Done) -> None:
         post_told(new, posting, by=last.by, key=uuid5(last.row.id, "typed first"), now=done.entered)
     elif left:
         settle(contact, left)
+
+
+def _contact(agency: UUID, key: UUID) -> Contact | None:
+    found = Contact.objects.filter(agency=agency, id=key)
+    return found.select_related("agency", "matter__owner", "case", "participant", "entered_by").first()

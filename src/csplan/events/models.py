@@ -111,6 +111,7 @@ class RestrictedNote(models.Model):
     words = models.CharField(max_length=SENTENCE, blank=True)  # of the supervisor, such as which part
     decided = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, blank=True, related_name="+")  # owed by it
     entered = models.DateTimeField()
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     idempotency_key = models.UUIDField()
@@ -134,6 +135,27 @@ class RestrictedNote(models.Model):
     def __str__(self) -> str:
         """What was decided."""
         return self.decision or "undecided"
+
+
+class Mark(models.Model):
+    """What a supervisor found of an event of a sample: whether it is factual. It rates no one."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    factual = models.BooleanField()
+    note = models.CharField(max_length=SENTENCE, blank=True)
+    marked = models.DateTimeField()
+    marked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """An event has one mark; who marks it again replaces it, and the ledger knows both."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "event"], name="mark_once")]
+
+    def __str__(self) -> str:
+        """What was found."""
+        return "factual" if self.factual else "not factual"
 
 
 class ReportColumns(models.Model):

@@ -41,13 +41,17 @@ def settle(contact: Contact, left: Sequence[Untold] | None = None) -> None:
         _owe(contact, owed)
 
 
-def untold(contact: Contact) -> list[Untold]:
-    """What owes an event and is told by none, in order of happening. An event stands on a case."""
+def untold(contact: Contact, *, new: bool = False) -> list[Untold]:
+    """What owes an event and is told by none, in order of happening; of a new contact only itself can.
+
+    An event stands on a case.
+    """
     if contact.case_id is None:
         return []
     every = chosen(contact.agency_id, "events.warranted") == EVERY
-    told_contact, told = told_of(contact)
-    rows = [row for row in _rows(contact) if (not told_contact if row is contact else str(row.id) not in told)]
+    told_contact, told = (False, set[str]()) if new else told_of(contact)
+    every_row = (contact,) if new else _rows(contact)
+    rows = [row for row in every_row if (not told_contact if row is contact else str(row.id) not in told)]
     found = [(row, rule_of(contact.agency.state, contact, row, every=every)) for row in rows]
     owing = [Untold(row, rule, _by(contact, row)) for row, rule in found if rule]
     return sorted(owing, key=lambda each: (each.at, each.row.id))
@@ -60,17 +64,17 @@ def told_of(contact: Contact) -> tuple[bool, set[str]]:
     return any(itself for itself, _ in rows), {key for _, keys in rows for key in keys}
 
 
-def owe_event(event: Event, contact: Contact, person: UUID) -> None:
-    """List an event that is written and not posted yet."""
-    why = "a correction is to be posted" if event.corrects_id else "the event is written and to be posted"
+def owe_event(event: Event, contact: Contact, person: UUID, *, why: str = "", since: datetime | None = None) -> None:
+    """List an event that is not posted yet."""
+    usual = "a correction is to be posted" if event.corrects_id else "the event is written and to be posted"
     Owed.objects.create(
         agency_id=event.agency_id,
         office_id=contact.matter.office_id,
         contact=contact,
         event=event,
         person_id=person,
-        since=event.happened,
-        why=why,
+        since=since or event.happened,
+        why=why or usual,
     )
 
 

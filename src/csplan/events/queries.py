@@ -96,17 +96,26 @@ def restricted_of(agency: UUID, contact: UUID) -> list[RestrictedNote]:
     return list(found.select_related("entered_by").order_by("entered", "id"))
 
 
+def note_of(event: Event) -> RestrictedNote | None:
+    """The restricted note by whose decision an event is owed, without its text."""
+    found = RestrictedNote.objects.filter(agency=event.agency_id, event=event).defer("text", "kept_at", "words")
+    return found.select_related("decided_by").first()
+
+
 def restricted_note(agency: UUID, office: UUID, key: UUID) -> RestrictedNote:
     """A restricted note of an office. Raises RestrictedNote.DoesNotExist."""
-    found = RestrictedNote.objects.select_related("contact__case", "contact__matter", "entered_by", "decided_by")
+    found = RestrictedNote.objects.select_related(
+        "contact__case", "contact__matter", "entered_by", "decided_by", "event"
+    )
     return found.get(agency=agency, contact__matter__office=office, id=key)
 
 
 def writers_of(contact: Contact) -> set[UUID]:
     """Who wrote something of a contact: they and supervisors may look at what is masked."""
     tries = contact.attempts.filter(agency=contact.agency_id).values_list("entered_by_id", flat=True)
+    done = contact.handlings.filter(agency=contact.agency_id).values_list("entered_by_id", flat=True)
     events = Event.objects.filter(agency=contact.agency_id, contact=contact).values_list("entered_by_id", flat=True)
-    return {contact.entered_by_id, *tries, *events}
+    return {contact.entered_by_id, *tries, *done, *events}
 
 
 def posted_between(agency: UUID, office: UUID, begin: datetime, end: datetime) -> QuerySet[Event]:

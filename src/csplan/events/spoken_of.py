@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from csplan.agencies.spoken_of import columns_of
-from csplan.events.models import Event, ReportColumns, RestrictedNote
+from csplan.events.models import Event, Mark, ReportColumns, RestrictedNote
 from csplan.ledger.subjects import Rows
 
 Found = Iterator[tuple[str, Mapping[str, Any]]]
@@ -33,6 +33,18 @@ def columns_rows(agency: UUID, keys: Collection[str] | None) -> Found:
     yield from ((str(row.id), columns_of(row)) for row in chosen)
 
 
+def mark_rows(agency: UUID, keys: Collection[str] | None) -> Found:
+    """What was found of sampled events."""
+    found = Mark.objects.filter(agency=agency)
+    chosen = found if keys is None else found.filter(id__in=keys)
+    yield from ((str(row.id), columns_of(row)) for row in chosen)
+
+
 KINDS: Final[Mapping[str, Rows]] = MappingProxyType(
-    {"event": event_rows, "restricted-note": restricted_rows, "report-columns": columns_rows}
+    {
+        "event": event_rows,
+        "event-mark": mark_rows,
+        "restricted-note": restricted_rows,
+        "report-columns": columns_rows,
+    }
 )

@@ -19,6 +19,7 @@ from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.agencies.roles import SUPERVISING
 from csplan.contacts.models import Contact, Masked
 from csplan.contacts.queries import contact_of
+from csplan.contacts.sensitive import WHO_MAY_LOOK
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import named_zone
 from csplan.events.actions import NewEvent, Posting, post_event, post_told, record_reveal, reword_event, write_event
@@ -26,7 +27,7 @@ from csplan.events.blocks import told_block
 from csplan.events.demands import demands
 from csplan.events.forms import EventForm
 from csplan.events.models import COPIED, TYPED, Event
-from csplan.events.queries import Lag, aim_of, entry_of, event_of, events_of, lag_of, owed_by, writers_of
+from csplan.events.queries import Lag, aim_of, entry_of, event_of, events_of, lag_of, note_of, owed_by, writers_of
 
 ON_A_PAGE: Final = 25
 LISTED: Final = 1000
@@ -83,7 +84,7 @@ def reveal(request: HttpRequest, key: UUID) -> HttpResponse:
     asking = asking_of(request)
     contact = contact_asked(asking, key)
     may = bool(SUPERVISING.intersection(asking.roles)) or asking.person.id in writers_of(contact)
-    around: dict[str, Any] = {"contact": contact, "may": may, "shown": request.method == "POST"}
+    around: dict[str, Any] = {"contact": contact, "may": may, "shown": request.method == "POST", "who": WHO_MAY_LOOK}
     if around["shown"]:
         if not may:
             raise PermissionDenied
@@ -120,9 +121,10 @@ def _done(request: HttpRequest, form: EventForm, contact: Contact, asking: Askin
 
 def _done_to_event(request: HttpRequest, form: EventForm, found: Event, asking: Asking) -> Event | None:
     does, key, by = request.POST.get("do", ""), form.cleaned_data["key"], asking.person
-    text = _words(form, found.contact, asking, does)
-    posted = form.posted() if does == "post" else None
-    if text is None or form.errors or does not in ("post", "save", "correct"):
+    typed = does == "typed" and not found.text  # csplan never held it
+    text = "" if typed else _words(form, found.contact, asking, does)
+    posted = form.posted() if does == "post" or typed else None
+    if text is None or form.errors or not (typed or does in ("post", "save", "correct")):
         return None
     try:
         if does == "correct":
@@ -130,10 +132,9 @@ def _done_to_event(request: HttpRequest, form: EventForm, found: Event, asking: 
             return write_event(new, by=by, key=key, now=form.now)
         if text != found.text:
             found = reword_event(found, text, form.confirmed_words, by=by, now=form.now)
-        if posted is None:
-            return found
-        posting = Posting(at=posted, how=COPIED, reference=form.cleaned_data["reference"])
-        return post_event(found, posting, by=by, now=form.now)
+        how, reference = TYPED if typed else COPIED, form.cleaned_data["reference"]
+        posting = Posting(at=posted, how=how, reference=reference) if posted else None
+        return post_event(found, posting, by=by, now=form.now) if posting else found
     except CsplanError as error:
         form.add_error(None, _sentence(error))
         return None
@@ -180,6 +181,7 @@ def _around(request: HttpRequest, asking: Asking, found: Event, form: EventForm)
         "corrections": [each for each in events_of(agency.id, found.contact_id) if each.corrects_id == found.id],
         "says": demands(agency.state).says,
         "system": agency.case_system,
+        "decided": note_of(found),
     }
 
 

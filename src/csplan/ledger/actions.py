@@ -4,14 +4,17 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
 from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, instant_text, link_digest, salt_digest, salted_digest
 from csplan.ledger.models import Entry, Salt
+from csplan.ledger.plain_sql import stored_key
 from csplan.ledger.subjects import present_data
+
+_LAST: Final = "SELECT number, digest FROM ledger_entry WHERE agency = %s ORDER BY number DESC LIMIT 1"
 
 
 def append(
@@ -70,22 +73,19 @@ def redact(
 
 
 def _place(agency: UUID) -> tuple[int, str]:
-    _hold_chain(agency)
-    last = Entry.objects.filter(agency=agency).order_by("-number").values_list("number", "digest").first()
-    return (last[0] + 1, last[1]) if last else (1, FIRST_PREVIOUS)
-
-
-def _hold_chain(agency: UUID) -> None:
-    """Let no one else add to this chain before the transaction ends.
+    """The number of the next link and the digest of the last one; no one else adds to this chain meanwhile.
 
     PostgreSQL: an advisory lock; two agencies that share a number only wait for each other. SQLite: every writing
     transaction is IMMEDIATE, so that there is one writer at a time.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("the ledger is written within the transaction of the act; open transaction.atomic()")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [agency.int % 2**63])
+        cursor.execute(_LAST, [stored_key(agency)])
+        last = cursor.fetchone()
+    return (last[0] + 1, last[1]) if last else (1, FIRST_PREVIOUS)
 
 
 def _kept(link: Link, salt: str) -> Entry:

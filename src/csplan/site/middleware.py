@@ -17,6 +17,7 @@ from csplan.agencies.asking import Asking, asking_as
 from csplan.agencies.models import Person
 from csplan.agencies.queries import NoCalendar
 from csplan.agencies.roles import ANYONE, MAY, MY_SIGN_IN, TOKEN, may
+from csplan.agencies.set_up import set_up_known
 from csplan.agencies.signing_in import needs_second_factor
 from csplan.agencies.typed import forget_typed, keep_typed, remember_typist
 from csplan.agencies.walls import speaking_for
@@ -40,7 +41,8 @@ class WallsMiddleware:
         _renew(request)
         asking = asking_as(request.user, timezone.localdate())
         request.asking = asking  # type: ignore[attr-defined]  # as Django hangs `user` on it
-        with speaking_for(asking.agencies), on_behalf_of(asking.behalf(_page(request))):
+        behalf = on_behalf_of(asking.behalf(_page(request)))
+        with speaking_for(asking.agencies), set_up_known(asking.agency), behalf:
             answer = self.get_response(request)
         remember_typist(request, answer)
         return answer

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from csplan.agencies.acts import record_act
+from csplan.agencies.set_up import change_set_up
 from csplan.core.edition import Edition
 from csplan.core.errors import BadFile
 from csplan.policy.plans.read import read_plan
@@ -19,6 +20,7 @@ def put_in_force(path: Path, *, agency: UUID, actor: UUID | None, now: datetime)
     if plan.in_force_from is None:
         raise BadFile(f"{path}: is a draft; add in_force = {{ from = 2026-01-01 }} to put it in force")
     with transaction.atomic():
+        change_set_up(agency)
         stored = PlanInForce.objects.create(
             agency_id=agency,
             version=plan.version,

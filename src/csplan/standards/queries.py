@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from csplan.agencies.set_up import read_once
 from csplan.core.duration import Duration, Limit
 from csplan.core.edition import Standard
 from csplan.standards.compiled import standards_on
@@ -36,6 +37,7 @@ class Binding:
         return found
 
 
+@read_once
 def plan_in_force(agency: UUID, day: date) -> PlanInForce | None:
     """The latest version of an agency's plan that is in force on a day."""
     on_day = PlanInForce.objects.filter(Q(last_day=None) | Q(last_day__gte=day), agency=agency, first_day__lte=day)

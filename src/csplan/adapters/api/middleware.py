@@ -14,6 +14,7 @@ from csplan.adapters.api.queries import shown_token
 from csplan.adapters.api.schemas import Asked
 from csplan.adapters.api.scopes import OPENS
 from csplan.agencies.roles import ANYONE, MAY
+from csplan.agencies.set_up import set_up_known
 from csplan.agencies.walls import speaking_for
 
 ROOT: Final = "/api/"
@@ -55,7 +56,7 @@ class TokenMiddleware:
             refused["Retry-After"] = str(60 - now.second)
             return refused
         request.token = token  # type: ignore[attr-defined]  # as Django hangs `user` on it
-        with speaking_for([token.agency_id]):
+        with speaking_for([token.agency_id]), set_up_known(token.agency):
             return self.get_response(request)
 
 

@@ -5,13 +5,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from csplan.adapters.webhooks.models import Subscription
+from csplan.agencies.set_up import read_once
 from csplan.outbox.models import Parcel
 from csplan.outbox.queries import parcels_to
 
 
-def subscribed(agency: UUID) -> list[Subscription]:
+@read_once
+def subscribed(agency: UUID) -> tuple[Subscription, ...]:
     """The programs of an agency that are told of events now."""
-    return list(Subscription.objects.filter(agency=agency, paused=None))
+    return tuple(Subscription.objects.filter(agency=agency, paused=None))
 
 
 def subscriptions_of(agency: UUID) -> QuerySet[Subscription]:

@@ -34,7 +34,7 @@ def tell(done: Done) -> None:
     """Put out a call for each happening and each program that wants it. Where no program listens: one query."""
     subject, _, key = done.subject.partition(":")
     find = {"contact": _of_contact, "calendar": _of_calendar}.get(subject)
-    listening = subscribed(done.agency) if find else []
+    listening = subscribed(done.agency) if find else ()
     if find is None or not listening:
         return
     for each in find(done, UUID(key)):
