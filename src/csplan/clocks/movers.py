@@ -10,11 +10,13 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.clocks.counted import due_on, turned
 from csplan.clocks.models import OPEN, Clock, Turn
 from csplan.clocks.spoken_of import Moved, moves_digest
+from csplan.core.calendar_changes import settled_until
 from csplan.core.deadline import deadline, due_dates
 from csplan.core.duration import Counting, Duration
 from csplan.core.instants import EPOCH
@@ -70,8 +72,9 @@ class Movers:
 def movers(agency: UUID, office: UUID, calendar: OfficeCalendar) -> Movers:
     """The open clocks of an office whose due instant on a calendar is later than it is now. Raises OutsideHorizon."""
     with_turns = _with_turns(agency, office)
+    until = settled_until(calendar_of(calendar_edition(agency, office)), calendar)
     groups: dict[tuple[int, str, str], list[Running]] = defaultdict(list)
-    for running in _running(agency, office):
+    for running in _running(_open_clocks(agency, office).filter(_may_move(until))):
         if running.clock not in with_turns:
             groups[running.n, running.unit, json.dumps(running.counting, sort_keys=True)].append(running)
     found = [pair for group in groups.values() for pair in _later(group, calendar)]
@@ -83,9 +86,14 @@ def _open_clocks(agency: UUID, office: UUID) -> QuerySet[Clock]:
     return Clock.objects.filter(OPEN, agency=agency, office=office, due__isnull=False)
 
 
-def _running(agency: UUID, office: UUID) -> Iterator[Running]:
+def _may_move(until: datetime | None) -> Q:
+    """What a clock fulfils that a change may move which leaves all before an instant as it is."""
+    return Q() if until is None else Q(due__gte=until) | Q(started__gte=until)
+
+
+def _running(clocks: QuerySet[Clock]) -> Iterator[Running]:
     columns = ("id", "started", "due", "due_date", "calendar_id", "n", "unit", "counting", "name")
-    rows = _open_clocks(agency, office).values_list(*columns, "owner_id", "matter_id")
+    rows = clocks.values_list(*columns, "owner_id", "matter_id")
     yield from (Running(*row) for row in rows.iterator(chunk_size=20_000))
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from csplan.core.errors import BadCalendar
 from csplan.core.instants import day_words
-from csplan.core.office_calendar import ClosedDay, OfficeCalendar, Spans, SpecialDay, Week
+from csplan.core.office_calendar import ClosedDay, OfficeCalendar, Spans, SpecialDay, Week, named_zone
 
 MOST_DAYS = 366  # of one closure
 
@@ -86,6 +86,33 @@ def closes_earlier(calendar: OfficeCalendar, day: date, spans: Spans) -> bool:
     """Whether hours of a day end before those that the calendar has for it."""
     now = calendar.spans(day)
     return bool(now) and max(span.closes for span in spans) < max(span.closes for span in now)
+
+
+def settled_until(before: OfficeCalendar, after: OfficeCalendar) -> datetime | None:
+    """The instant before which nothing is due otherwise, of what starts before it too; None where anything may be.
+
+    It is the begin of the last open day before the first day that differs: a date that falls on a closed day may be
+    taken back to that one.
+    """
+    day = _first_difference(before, after)
+    reach = (day - timedelta(each) for each in range(1, MOST_DAYS)) if day > date.min + timedelta(MOST_DAYS) else ()
+    opening = next((each for each in reach if before.is_open_day(each) and after.is_open_day(each)), None)
+    return datetime.combine(opening, time(), named_zone(before.zone)) if opening else None
+
+
+def _first_difference(before: OfficeCalendar, after: OfficeCalendar) -> date:
+    """The first day that is not the same in both; date.min where their zones or usual hours differ from the outset."""
+    if (before.zone, before.week) != (after.zone, after.week):
+        return date.min
+    named = {*before.closed, *after.closed, *before.special, *after.special}
+    days = {day for day in named if _said(before, day) != _said(after, day)}
+    weeks = {day for day, _ in set(before.later) ^ set(after.later)}
+    reached = set(before.horizon or ()) ^ set(after.horizon or ())
+    return min(days | weeks | reached, default=date.max)
+
+
+def _said(calendar: OfficeCalendar, day: date) -> object:
+    return calendar.closed.get(day), calendar.special.get(day)
 
 
 def _check_horizon(calendar: OfficeCalendar, days: Iterable[date]) -> None:
