@@ -11,14 +11,14 @@ import psycopg
 from django.utils import timezone
 
 from bench.measure import Result
-from bench.site_filled import MADE, copied, opened
+from bench.site_filled import copied, opened
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.walls import speaking_for
 from csplan.clocks.calendar_actions import Previewed, change_calendar
 from csplan.clocks.models import Clock, Move
 from csplan.clocks.movers import movers
 from csplan.core.calendar_changes import closed_on
-from csplan.core.office_calendar import ClosedDay
+from csplan.core.office_calendar import ClosedDay, OfficeCalendar
 from csplan.site.demo.state import Opened
 
 MOVED: Final = 100_000
@@ -33,9 +33,13 @@ def measure(result: Result) -> None:
     now = timezone.now().replace(microsecond=0)
     agency = opened(now, county="Rock", since=timedelta(days=4), left_open=1.0)
     key = agency.first.agency_id
-    copied(key, os.environ["CSPLAN_SUPERUSER_URL"], 1, MOVED // MADE - 1)
+    with speaking_for([key]):
+        of_first = len(movers(key, agency.first.id, _closed(agency)).moves)
+    copied(key, os.environ["CSPLAN_SUPERUSER_URL"], 1, MOVED // of_first + 1)
     with speaking_for([key]):
         seconds, moved = _changed(agency, now)
+        if moved < MOVED:
+            raise RuntimeError(f"the closure moved {moved} clocks, fewer than {MOVED}; copy more contacts")
         rows = list(Move.objects.filter(agency=key).values_list("clock_id", "due_before", "due_date_before"))
     bare = _bare(rows)
     result.add("csplan: move clocks by a closure", moved / seconds, clocks=moved, seconds=round(seconds, 2))
@@ -43,15 +47,21 @@ def measure(result: Result) -> None:
     result.goal("moving clocks, times a bare COPY and UPDATE", seconds / bare, 3, at_most=True)
 
 
-def _changed(agency: Opened, now: datetime) -> tuple[float, int]:
-    """Seconds to put a closure on the day on which most is due, and how many clocks it moved."""
+def _closed(agency: Opened) -> OfficeCalendar:
+    """The office's calendar with a closure on the day on which most is due."""
     office = agency.first
-    edition = calendar_edition(office.agency_id, office.id)
     days = Clock.objects.filter(agency=office.agency_id, met=None).values_list("due_date", flat=True)
     day = Counter(day for day in days if day).most_common(1)[0][0]
-    calendar = closed_on(calendar_of(edition), [day], ClosedDay("storm", "", holiday=False))
+    calendar = calendar_of(calendar_edition(office.agency_id, office.id))
+    return closed_on(calendar, [day], ClosedDay("storm", "", holiday=False))
+
+
+def _changed(agency: Opened, now: datetime) -> tuple[float, int]:
+    """Seconds to put the closure in place, and how many clocks it moved."""
+    office, calendar = agency.first, _closed(agency)
     seen = movers(office.agency_id, office.id, calendar)
-    previewed = Previewed(calendar=calendar, says="closed", based_on=edition.number, digest=seen.digest)
+    number = calendar_edition(office.agency_id, office.id).number
+    previewed = Previewed(calendar=calendar, says="closed", based_on=number, digest=seen.digest)
     began = time.perf_counter()
     change_calendar(office, previewed, why="storm", by=None, now=now)
     return time.perf_counter() - began, len(seen.moves)
