@@ -27,6 +27,7 @@ MORE: Final = (
     *("language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
     *("information", "in_case_system", "concerns", "case_kind", "source", "authorization"),
 )
+EVERY: Final = [(each.id, each.says) for each in kinds().values()]
 PRESS: Final = "Press one of the buttons that say what it was."
 
 
@@ -53,9 +54,14 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
     )
     last_owner = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = line("Name of the employer, attorney, agency or third party", NAME, "An employer is called back by name.")
-    party = forms.ChoiceField(label="Who was it?", widget=PartySelect(attrs=RADIO), required=False)
-    kind = forms.ChoiceField(widget=forms.HiddenInput, required=False)
-    earlier = forms.ChoiceField(widget=forms.HiddenInput, required=False)
+    party = forms.ChoiceField(
+        label="Who was it?",
+        choices=[(each, each.capitalize()) for each in party_kinds()],
+        widget=PartySelect(attrs=RADIO),
+        required=False,
+    )
+    kind = forms.ChoiceField(choices=EVERY, widget=forms.HiddenInput, required=False)
+    earlier = forms.ChoiceField(choices=EVERY, widget=forms.HiddenInput, required=False)
     day = day_field("Date")
     time = time_field("Time")
     late_reason = line("Letter with an earlier date stamp: why is it entered now?", REASON)
@@ -69,10 +75,6 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
     ):
         super().__init__(*args, **kwargs)
         self.agency, self.myself, self.for_others, self.workers = agency, myself, for_others, workers
-        every = [(each.id, each.says) for each in kinds().values()]
-        for name in ("kind", "earlier"):
-            self.fields[name].choices = every  # type: ignore[attr-defined]
-        self.fields["party"].choices = [(each, each.capitalize()) for each in party_kinds()]  # type: ignore[attr-defined]
         self.fields["owner"].offer(workers, agency.id, myself.office_id, self.now)  # type: ignore[attr-defined]
         self.fields["owner"].initial = None if for_others else str(myself.id)
         self.fields["case_number"].help_text = f"{agency.case_system}: {agency.case_says}. Leave it out if unknown."

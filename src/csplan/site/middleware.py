@@ -49,7 +49,7 @@ class WallsMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """None where the page may be shown; otherwise the way to sign in, or PermissionDenied."""
-        page = _page(request)
+        page = request.resolver_match.view_name if request.resolver_match else ""
         asking = getattr(request, "asking", None)
         if MAY.get(page) in (ANYONE, TOKEN):
             return None
