@@ -134,6 +134,18 @@ def test_within_the_request_that_changes_it_the_change_is_seen() -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_changes_it_step_by_step_sees_each_step() -> None:
+    home = dane()
+    with request(home), transaction.atomic():
+        change_set_up(home.id)
+        hold_set_up(home.id)
+        assert calendar_edition(home.id, home.office.id).number == 1
+        close_monday(home)
+        hold_set_up(home.id)
+        assert calendar_edition(home.id, home.office.id).number == 2
+
+
+@pytest.mark.django_db
 def test_what_was_rolled_back_is_not_remembered() -> None:
     home = dane()
     with request(home):

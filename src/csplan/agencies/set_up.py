@@ -43,14 +43,15 @@ def set_up_known(agency: Agency) -> Iterator[None]:
 def hold_set_up(agency: UUID) -> None:
     """Let nobody change what an agency has set up before the transaction ends; go by what it is now.
 
-    Call it before any row is locked. On SQLite a writing transaction is alone anyway.
+    Call it before any row is locked. On SQLite a writing transaction is alone anyway. Whoever has changed something in
+    this request goes on asking anew.
     """
     share = " FOR SHARE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT set_up FROM agencies_agency WHERE id = %s{share}", [stored_key(agency)])
         (mark,) = cursor.fetchone()
-    marks = _marks.get()
-    if marks is not None:
+    marks = _marks.get() or {}
+    if agency in marks:
         marks[agency] = mark if isinstance(mark, UUID) else UUID(mark)
 
 
