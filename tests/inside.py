@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -19,9 +20,11 @@ from django.utils import timezone  # noqa: E402
 from cast import dane  # noqa: E402
 from csplan.agencies.actions import confirm_calendar  # noqa: E402
 from csplan.agencies.models import Agency, CalendarEdition, Person  # noqa: E402
-from csplan.agencies.queries import calendar_of  # noqa: E402
+from csplan.agencies.queries import calendar_of, wall_time  # noqa: E402
 from csplan.agencies.walls import speaking_for  # noqa: E402
 from csplan.contacts.models import Contact  # noqa: E402
+from csplan.core.calendar_changes import closed_on  # noqa: E402
+from csplan.core.office_calendar import ClosedDay  # noqa: E402
 from csplan.ledger.models import Entry  # noqa: E402
 from csplan.outbox.actions import put_out  # noqa: E402
 from csplan.outbox.models import Parcel  # noqa: E402
@@ -67,25 +70,32 @@ def contacts() -> dict[str, dict[str, int]]:
     with speaking_for([agency]):
         acts = Counter(Entry.objects.filter(agency=agency, act="record contact").values_list("subject", flat=True))
         for contact in Contact.objects.filter(agency=agency).annotate(
-            clocks=Count("matter__clocks"), edition=Max("matter__clocks__calendar__number")
+            clocks=Count("matter__clocks"),
+            edition=Max("matter__clocks__calendar__number"),
+            due=Max("matter__clocks__due_date"),
         ):
             one = found.setdefault(
-                str(contact.idempotency_key), {"contacts": 0, "clocks": 0, "entries": 0, "edition": 0}
+                str(contact.idempotency_key), {"contacts": 0, "clocks": 0, "entries": 0, "edition": 0, "days": 0}
             )
             one["edition"] = contact.edition
+            one["days"] = (contact.due - contact.received.date()).days if contact.due else 0
             one["contacts"] += 1
             one["clocks"] += contact.clocks
             one["entries"] += acts[f"contact:{contact.id}"]
     return found
 
 
-def confirm() -> int:
-    """A further edition of the office's calendar, confirmed; its number."""
+def confirm(days: str) -> int:
+    """A further edition of the office's calendar, closed for so many days from now on; its number."""
     office = Agency.objects.get()
     with speaking_for([office.id]):
         edition = CalendarEdition.objects.filter(agency=office.id).order_by("-number")[0]
-        why, now = "the same hours, confirmed anew", timezone.now()
-        return confirm_calendar(edition.office, calendar_of(edition), actor=None, why=why, now=now).number
+        now, calendar = timezone.now(), calendar_of(edition)
+        today = wall_time(calendar, now).date()
+        shut = closed_on(
+            calendar, [today + timedelta(each) for each in range(int(days))], ClosedDay("Flood", holiday=False)
+        )
+        return confirm_calendar(edition.office, shut, actor=None, why="the office is under water", now=now).number
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -13,17 +15,28 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from acts import all_done
 from addresses import OF_PROGRAMS, an_import, named
 from call_logs import MISSED, a_log, started, the_meaning, uploaded
-from cast import FRI_20_NOV, MON_23_NOV, PASSWORD, County, call, person
+from cast import FRI_20_NOV, MON_23_NOV, PASSWORD, County, call, dane, from_the_state, hashed, person, rock
 from csplan.adapters.imports.actions import say_meaning
 from csplan.adapters.imports.models import Import
 from csplan.agencies.actions import add_office
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Person
-from csplan.agencies.roles import ANYONE, DIRECTOR, DISTRICT_MANAGER, MAY, PARTNER_READER, REGION, ROLES, SUPERVISOR
+from csplan.agencies.roles import (
+    ANYONE,
+    DELEGATE,
+    DIRECTOR,
+    DISTRICT_MANAGER,
+    MAY,
+    PARTNER_READER,
+    REGION,
+    ROLES,
+    SIGNED_IN,
+    SUPERVISOR,
+)
 from csplan.agencies.walls import speaking_for
-from csplan.contacts.models import Contact
 from things import kept
 
 NO_PAGE = {
@@ -52,6 +65,13 @@ FIRST = (SUPERVISOR, DIRECTOR, DISTRICT_MANAGER, REGION, *ROLES)
 """As whom a page is visited: the first of these roles that may see it."""
 
 
+AS = {"home": PARTNER_READER}  # others are led on from the first page, to what is theirs to do
+
+
+AFTER_ALL = MON_23_NOV + timedelta(hours=5)
+"""When every act of every room was done."""
+
+
 @dataclass(frozen=True)
 class Stop:
     """A page of the walk."""
@@ -66,16 +86,39 @@ def pages() -> list[str]:
     return [page for page in MAY if page not in NO_PAGE]
 
 
-def stop(page: str, home: County, contact: Contact, who: Person | None = None) -> Stop:
-    """A page about something of a county, as somebody sees it, or the first who may."""
+def rooms() -> dict[str, list[str]]:
+    """The pages of each room; those of no room under the empty name."""
+    return {room: list(each) for room, each in groupby(sorted(pages(), key=room_of), key=room_of)}
+
+
+def room_of(page: str) -> str:
+    """The room of a page, empty for none."""
+    return page.rpartition(":")[0]
+
+
+def full_county() -> County:
+    """A county in which every act of every room was done, with the people of the state."""
+    found = dane(PASSWORD)
+    all_done(found, rock())
+    people = {**found.people, **from_the_state([found])}
+    for each in people.values():
+        each.password = hashed(PASSWORD)
+        each.save(update_fields=["password"])
+    return County(found.office, people)
+
+
+def stop(page: str, home: County, role: str = "") -> Stop:
+    """A page about something of a county, as somebody in a role sees it, or in the first role that may."""
     Authenticator.objects.all().delete()
-    if page in UNUSUAL:
-        with speaking_for([home.id]):
-            client, kwargs = UNUSUAL[page](home)
-    else:
-        asks = who or home.people[next(role for role in FIRST if MAY[page] == ANYONE or role in MAY[page])]
+    allowed = SIGNED_IN if MAY[page] == ANYONE else MAY[page]
+    asks = home.people[role or AS.get(page) or next(each for each in FIRST if each in allowed)]
+    with speaking_for([home.id]):
+        if page in SESSIONS:
+            return Stop(page, *SESSIONS[page](home, asks))
         client = Client() if MAY[page] == ANYONE else signed_in(asks)
-        kwargs = kept(page, asks.id) or named(page, home, contact, str(asks.id))
+        kwargs = IMPORTS[page](home) if page in IMPORTS else kept(page, asks.id)
+        contact = call(home, FRI_20_NOV, case="7654321")
+    kwargs = kwargs or named(page, home, contact, str(asks.id))
     return Stop(page, reverse(page, kwargs=kwargs), client)
 
 
@@ -90,74 +133,66 @@ def signed_in(who: Person) -> Client:
     return client
 
 
-Made = tuple[Client, dict[str, Any]]
+Made = tuple[str, Client]
+"""An address, and a session."""
 
 
-def _half_signed_in(of: County) -> Made:
+def _half_signed_in(of: County, who: Person) -> Made:
     """Somebody whose password was right, and whose code is asked for."""
-    kept("mfa_reauthenticate", of.worker.id)
+    kept("mfa_reauthenticate", who.id)
     client = Client()
-    client.post(reverse("agencies:sign_in"), {"username": of.worker.username, "password": PASSWORD})
-    return client, {}
+    client.post(reverse("agencies:sign_in"), {"username": who.username, "password": PASSWORD})
+    return reverse("mfa_authenticate"), client
 
 
-def _first_password(of: County) -> Made:
+def _first_password(of: County, _: Person) -> Made:
     who = person("front desk", f"new-{new_key()}", of.office, [])
-    token = default_token_generator.make_token(who)
-    return Client(), {"uidb64": urlsafe_base64_encode(force_bytes(who.pk)), "token": token}
+    key, token = urlsafe_base64_encode(force_bytes(who.pk)), default_token_generator.make_token(who)
+    return reverse("agencies:first_password", args=[key, token]), Client()
 
 
-def _typed(of: County) -> Made:
+def _typed(of: County, who: Person) -> Made:
     """Somebody who was signed out while they typed."""
-    client = signed_in(of.worker)
-    client.get(reverse("desk:my_list"))
+    client = signed_in(who)
+    client.get(reverse("more"))
     del client.cookies["sessionid"]
     client.post(reverse("contacts:log"), {"case_number": "1234567", "reason": "a long story"})
-    client.post(reverse("agencies:sign_in"), {"username": of.worker.username, "password": PASSWORD})
-    return client, {}
+    client.force_login(who)
+    return reverse("agencies:typed"), client
 
 
-def _without_calendar(of: County) -> Made:
-    name = f"branch-{new_key()}"
+def _without_calendar(of: County, who: Person) -> Made:
+    """Somebody in the same role in an office that has no calendar yet."""
+    name, role = f"branch-{new_key()}", next(role for role, each in of.people.items() if each == who)
     office = add_office(of.id, name, actor=None, now=FRI_20_NOV)
-    return signed_in(person(SUPERVISOR, name, office, [of.id])), {}
+    manager = of.people[DISTRICT_MANAGER] if role == DELEGATE else None
+    return reverse("clocks:first_calendar"), signed_in(person(role, name, office, [of.id], manager=manager))
 
 
-def _explained(of: County, taken: Import | None = None) -> Made:
-    """A call log whose columns somebody has explained."""
-    supervisor = of.people[SUPERVISOR]
-    found = taken or Import.objects.get(id=an_import(of))
-    say_meaning(found, the_meaning(of), by=supervisor, now=MON_23_NOV)
-    return signed_in(supervisor), {"key": found.id}
-
-
-def _recording(of: County) -> Made:
-    return signed_in(of.people[SUPERVISOR]), {"key": started(of, a_log(MISSED.replace("16:50", "16:20"))).id}
-
-
-def _one_more(of: County) -> Made:
-    return _explained(of, uploaded(of, a_log(MISSED.replace("16:50", "16:10"))))
-
-
-def _nothing_to_do(of: County) -> Made:
-    """Somebody in a role to which no page belongs yet; others are led on from the first page."""
-    return signed_in(of.people[PARTNER_READER]), {}
-
-
-UNUSUAL: dict[str, Callable[[County], Made]] = {
-    "home": _nothing_to_do,
+SESSIONS: dict[str, Callable[[County, Person], Made]] = {
     "agencies:first_password": _first_password,
     "agencies:typed": _typed,
     "mfa_authenticate": _half_signed_in,
     "clocks:first_calendar": _without_calendar,
-    "imports:values": _explained,
-    "imports:preview": _one_more,
-    "imports:progress": _recording,
 }
-"""Pages that want more than a row and a role."""
+"""Pages that want more of a session than a role."""
 
 
-def a_contact(of: County) -> Contact:
-    """A contact of which pages tell."""
-    with speaking_for([of.id]):
-        return call(of, FRI_20_NOV, case="7654321")
+def _explained(of: County, log: bytes | None = None) -> dict[str, Any]:
+    """A call log whose columns somebody has explained."""
+    found = uploaded(of, log) if log else Import.objects.get(id=an_import(of))
+    say_meaning(found, the_meaning(of), by=of.people[SUPERVISOR], now=MON_23_NOV)
+    return {"key": found.id}
+
+
+def _a_log(of: County) -> bytes:
+    """A log that nobody has uploaded before."""
+    return a_log(MISSED, *["2026-11-19 09:00,Outbound,Answered,,6085550199,,"] * (2 + Import.objects.count()))
+
+
+IMPORTS: dict[str, Callable[[County], dict[str, Any]]] = {
+    "imports:values": _explained,
+    "imports:preview": lambda of: _explained(of, _a_log(of)),
+    "imports:progress": lambda of: {"key": started(of, _a_log(of)).id},
+}
+"""Pages of an import that is further than its upload."""

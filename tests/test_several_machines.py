@@ -8,6 +8,7 @@ from smtp import Box, free_port, mail_server
 from writing import CLIENTS, Writing, not_as_acknowledged
 
 MAILS = 40
+CLOSED = 30  # days
 
 
 def test_two_sites_and_two_workers_on_one_database(site: Site) -> None:
@@ -19,15 +20,17 @@ def test_two_sites_and_two_workers_on_one_database(site: Site) -> None:
         mail = {"CSPLAN_MAIL_HOST": "127.0.0.1", "CSPLAN_MAIL_PORT": str(server.port), "CSPLAN_MAIL_TLS": "none"}
         workers = [site.start("work", **mail) for _ in ports]
         before = written(site, ports, 40)
-        assert site.inside("confirm") == 2
+        assert site.inside("confirm", str(CLOSED)) == 2
         after = written(site, ports, CLIENTS * 2)
         while site.inside("outcomes") != {"delivered": MAILS}:
             sleep(0.1)
         for worker in workers:
             worker.terminate()
         assert [worker.wait(30) for worker in workers] == [0, 0]
-    editions = {key: each["edition"] for key, each in site.inside("contacts").items()}
-    assert {editions[key] for key in before} == {1} and {editions[key] for key in after} == {2}
+    written_as = site.inside("contacts")
+    assert {written_as[key]["edition"] for key in before} == {1}
+    assert {written_as[key]["edition"] for key in after} == {2}
+    assert max(written_as[key]["days"] for key in before) < CLOSED <= min(written_as[key]["days"] for key in after)
     assert len(server.ids) == MAILS and set(Counter(server.ids).values()) == {1}
     assert site.verified().endswith("no faults")
 

@@ -13,6 +13,7 @@ from stops import Stop
 NEVER_WRONG = {"events:sample": "a number that cannot be is taken for the nearest one, and shown"}
 """Pages with a form that takes whatever is typed, each with the reason."""
 
+LEAD_ON = {"agencies:first_password", "home"}  # to the same page without the secret, to the first page of a role
 FIELDS = '["hidden", "submit", "button", "fieldset", "output"]'
 FORMS = f"""() => [...document.querySelectorAll("main form")].filter(form =>
   [...form.elements].some(each => !each.readOnly && !{FIELDS}.includes(each.type)))"""
@@ -55,14 +56,22 @@ def visit(page: Page, site: str, stop: Stop) -> None:
     answer = open_as(page, site, stop.address, stop.client)
     assert answer.status == 200, f"{stop.page} is not shown: {answer.status}"
     begun = answer.request.redirected_from
-    assert begun is None or stop.page == "agencies:first_password", f"{stop.page} leads to {page.url}"
+    assert begun is None or stop.page in LEAD_ON, f"{stop.page} leads to {page.url}"
+
+
+def looked(page: Page) -> list[str]:
+    """What is wrong with a page, all that it folds open: what axe finds, and where it is wider than the window."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    too_wide: int = page.evaluate(wide)
+    return [*violations(page), *([f"wider than the window by {too_wide} px"] if too_wide > 0 else [])]
 
 
 def walked(page: Page, site: str, made: Callable[[], Stop]) -> Iterator[str]:
     """What is wrong with a page, and with its errors: what axe finds, and forms that no nonsense makes wrong."""
     stop = made()
     visit(page, site, stop)
-    yield from (f"{stop.page}: {each}" for each in violations(page))
+    yield from (f"{stop.page}: {each}" for each in looked(page))
     buttons: list[int] = page.evaluate(f"({FORMS})().map({BUTTONS}).map(each => each.length)")
     told = [_told(page, site, made, place, range(max(each, 1))) for place, each in enumerate(buttons)]
     for found in told:
@@ -81,5 +90,5 @@ def _told(page: Page, site: str, made: Callable[[], Stop], place: int, buttons: 
         page.wait_for_load_state()
         if answer.status == 422 or page.title().startswith("Error:"):
             title = [] if page.title().startswith("Error:") else [f"the title is {page.title()}"]
-            return [*violations(page), *title]
+            return [*looked(page), *title]
     return None
