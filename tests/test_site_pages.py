@@ -93,7 +93,7 @@ def test_the_same_post_five_times_makes_one_record_and_shows_it_five_times(home:
         ({"party": ""}, "Say who it was"),
         ({"day": "2026-11-20"}, "the button says just now"),
         ({"owner": ""}, "Choose who answers"),
-        ({"owner": str(uuid4())}, "Select a valid choice"),
+        ({"owner": str(uuid4())}, "Choose one of the people offered"),
         ({"kind": ""}, "Press one of the buttons"),
         ({"key": "nonsense"}, "Open the page again"),
         ({"case_number": "12"}, "This is no KIDS number: 7 to 10 digits"),

@@ -53,7 +53,11 @@ def away(agency: UUID, office: UUID, at: datetime) -> dict[UUID, Away]:
 
     The same few queries for any number of people. Raises BadCalendar for an office without a calendar.
     """
-    calendar = calendar_of(calendar_edition(agency, office))
+    return away_on(agency, office, at, calendar_of(calendar_edition(agency, office)))
+
+
+def away_on(agency: UUID, office: UUID, at: datetime, calendar: OfficeCalendar) -> dict[UUID, Away]:
+    """The same on a calendar that is known already."""
     absences = list(_active(agency, at).filter(person__office=office))
     protected = protected_now(agency, office, wall_time(calendar, at))
     absent = {each.person_id for each in absences if _leave(each).holds(at)}

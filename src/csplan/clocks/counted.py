@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from csplan.absences.kinds import returning_facts
+from csplan.absences.returning import next_opening
 from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import calendar_of
 from csplan.clocks.models import Clock, Turn
@@ -52,16 +54,24 @@ def turned(turns: Iterable[Turn]) -> Turned:
     return Turned(tuple(pauses), tuple(turn for turn in stand if turn.what == Turn.EXTEND))
 
 
+def counts_from(clock: Clock, calendar: OfficeCalendar) -> datetime | None:
+    """From when a clock counts on a calendar: one from a return counts from the next opening, if that day is closed."""
+    if clock.started is None or clock.fact not in returning_facts():
+        return clock.started
+    return next_opening(clock.started, calendar)
+
+
 def due_on(clock: Clock, so_far: Turned, calendar: OfficeCalendar) -> Due | None:
     """When a started clock is due on a calendar; None while it is paused. Raises BadDuration, OutsideHorizon.
 
     A pause does not cure what was late before it: then the due instant stands.
     """
-    assert clock.started
+    started = counts_from(clock, calendar)
+    assert started
     counting = Counting(**clock.counting)
     pauses = [(begin, end or begin + timedelta(seconds=1)) for begin, end in so_far.intervals]
     due = deadline(
-        clock.started,
+        started,
         Duration(clock.n, clock.unit),
         counting,
         calendar,

@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Q, QuerySet
 
+from csplan.absences.kinds import returning_facts
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.clocks.counted import due_on, turned
 from csplan.clocks.models import OPEN, Clock, Turn
@@ -39,6 +40,7 @@ class Running(NamedTuple):
     name: str
     owner: UUID
     matter: UUID
+    fact: str
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,12 @@ def movers(agency: UUID, office: UUID, calendar: OfficeCalendar) -> Movers:
     """The open clocks of an office whose due instant on a calendar is later than it is now. Raises OutsideHorizon."""
     with_turns = _with_turns(agency, office)
     until = settled_until(calendar_of(calendar_edition(agency, office)), calendar)
-    groups: dict[tuple[int, str, str], list[Running]] = defaultdict(list)
+    groups: dict[tuple[int, str, str, bool], list[Running]] = defaultdict(list)
+    from_return = returning_facts()
     for running in _running(_open_clocks(agency, office).filter(_may_move(until))):
         if running.clock not in with_turns:
-            groups[running.n, running.unit, json.dumps(running.counting, sort_keys=True)].append(running)
+            limit = running.n, running.unit, json.dumps(running.counting, sort_keys=True)
+            groups[*limit, running.fact in from_return].append(running)
     found = [pair for group in groups.values() for pair in _later(group, calendar)]
     found += _later_with_turns(list(with_turns.values()), calendar)
     return Movers(tuple(moved for moved, _ in found), tuple(running for _, running in found))
@@ -93,7 +97,7 @@ def _may_move(until: datetime | None) -> Q:
 
 def _running(clocks: QuerySet[Clock]) -> Iterator[Running]:
     columns = ("id", "started", "due", "due_date", "calendar_id", "n", "unit", "counting", "name")
-    rows = clocks.values_list(*columns, "owner_id", "matter_id")
+    rows = clocks.values_list(*columns, "owner_id", "matter_id", "fact")
     yield from (Running(*row) for row in rows.iterator(chunk_size=20_000))
 
 
@@ -103,10 +107,12 @@ def _with_turns(agency: UUID, office: UUID) -> dict[UUID, Clock]:
 
 
 def _later(group: Sequence[Running], calendar: OfficeCalendar) -> Iterator[tuple[Moved, Running]]:
-    """Those of a group that share a limit whose due instant moves to a later one."""
+    """Those of a group that share a limit whose due instant moves to a later one; a return moves as in counts_from."""
     first = group[0]
     limit: tuple[Any, ...] = (Duration(first.n, first.unit), Counting(**first.counting), calendar)
     starts = np.array([_seconds(each.started) for each in group], "M8[s]")
+    if first.fact in returning_facts():
+        starts = deadline(starts, Duration(0, "business minutes"), Counting(), calendar)
     before = np.array([_seconds(each.due) for each in group], "M8[s]")
     due = deadline(starts, *limit)
     later = np.flatnonzero(due > before)
@@ -129,7 +135,9 @@ def _later_with_turns(clocks: Iterable[Clock], calendar: OfficeCalendar) -> list
 def _as_running(clock: Clock) -> Running:
     assert clock.started and clock.due and clock.due_date
     when = (clock.started, clock.due, clock.due_date, clock.calendar_id)
-    return Running(clock.id, *when, clock.n, clock.unit, clock.counting, clock.name, clock.owner_id, clock.matter_id)
+    return Running(
+        clock.id, *when, clock.n, clock.unit, clock.counting, clock.name, clock.owner_id, clock.matter_id, clock.fact
+    )
 
 
 def _moved(running: Running, due: int, due_date: date) -> Moved:

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from csplan.absences.kinds import returning_facts
-from csplan.clocks.counted import Turned, turned
+from csplan.clocks.counted import Turned, counts_from, turned
 from csplan.clocks.models import Clock, Move, Turn
 from csplan.clocks.rungs import SOON, reaches
 from csplan.core import verdict as verdicts
@@ -122,16 +122,15 @@ class Around:
 def told_of(clock: Clock, around: Around, leads: bool, now: datetime) -> Told:
     """All that a page says of a clock."""
     zone, so_far = around.zone, turned(around.turns)
-    started, due, met = (at.astimezone(zone) if at else None for at in (clock.started, clock.due, clock.met))
+    instants = (counts_from(clock, around.calendar), clock.due, clock.met)
+    started, due, met = (at.astimezone(zone) if at else None for at in instants)
     so_far = so_far.ended(met) if met else so_far
     return Told(
         clock,
         _verdict(clock, started, due, met, now.astimezone(zone), so_far),
         leads,
-        started,
-        due,
-        met,
-        _why(clock, around.calendar, so_far) if clock.due else None,
+        *(started, due, met),
+        _why(clock, started, around.calendar, so_far) if clock.due and started else None,
         Duration(clock.n, clock.unit),
         Counting(**clock.counting),
         so_far,
@@ -198,11 +197,10 @@ def _verdict(
     return verdicts.verdict(started, due, clock.due_date, met, now, so_far.intervals)
 
 
-def _why(clock: Clock, calendar: OfficeCalendar, so_far: Turned) -> Explanation:
-    assert clock.started
+def _why(clock: Clock, started: datetime, calendar: OfficeCalendar, so_far: Turned) -> Explanation:
     counting = Counting(**clock.counting)
     return explain(
-        clock.started.astimezone(named_zone(calendar.zone)),
+        started,
         Duration(clock.n, clock.unit),
         counting,
         calendar,

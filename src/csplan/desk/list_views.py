@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from csplan.absences.queries import away_on
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.queries import workers_of
 from csplan.clocks.proposals import ends_soon
@@ -63,6 +64,7 @@ def team_board(request: HttpRequest) -> HttpResponse:
         "now": asked.now,
         "windows": asked.windows.values(),
         "parts": board(asked, people),
+        "away": away_on(asked.agency, asked.office, asked.now, asked.calendar),
     }
     return render(request, "desk/team_board.html", around)
 
@@ -108,7 +110,8 @@ def _list(request: HttpRequest, of: DueList) -> HttpResponse:
 def _frame(asking: Asking, of: DueList, asked: Asked) -> dict[str, Any]:
     """What stands around the rows of a list, whatever narrows it."""
     saved = saved_filters(asking.person, asked.office, of.page)
-    return {"list": of, "owners": not of.mine, "tabs": tabs_of(asking), "saved": saved}
+    away = {} if of.mine else away_on(asked.agency, asked.office, asked.now, asked.calendar)
+    return {"list": of, "owners": not of.mine, "tabs": tabs_of(asking), "saved": saved, "away": away}
 
 
 def _rows(request: HttpRequest) -> int:
