@@ -8,6 +8,7 @@ from django.db import transaction
 
 from csplan.agencies.acts import record_act
 from csplan.agencies.choices import Value, offered
+from csplan.agencies.days import today_of
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Agency, CalendarEdition, Choice, Grant, Office, Person, Team, TeamMember
 from csplan.agencies.set_up import change_set_up
@@ -143,7 +144,9 @@ def add_team(office: Office, name: str, people: Iterable[Person], *, actor: UUID
     with transaction.atomic():
         team = Team.objects.create(agency_id=office.agency_id, office=office, name=name)
         for person in people:
-            TeamMember.objects.create(agency_id=office.agency_id, team=team, person=person, first_day=now.date())
+            TeamMember.objects.create(
+                agency_id=office.agency_id, team=team, person=person, first_day=today_of(office.agency, now)
+            )
         record_act(office.agency_id, actor, "add team", f"team:{team.id}", entered=now)
     return team
 

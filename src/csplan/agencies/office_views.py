@@ -17,6 +17,7 @@ from csplan.agencies.actions import add_office, add_team, choose
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.both import ChangedMeanwhile, check_seen
 from csplan.agencies.choices import all_chosen
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Team, TeamMember
 from csplan.agencies.people_actions import add_member, end_member, rename_office, rename_team
 from csplan.agencies.people_forms import (
@@ -75,7 +76,9 @@ def teams(request: HttpRequest) -> HttpResponse:
         said = form.cleaned_data
         added = add_team(said["office"], said["name"], [], actor=asking.person.id, now=now)
         return redirect("agencies:team", key=added.id)
-    return _form(request, "agencies/teams.html", form, {"teams": teams_of(asking.agency.id, timezone.localdate())})
+    return _form(
+        request, "agencies/teams.html", form, {"teams": teams_of(asking.agency.id, today_of(asking.agency, now))}
+    )
 
 
 @require_http_methods(FORM)
@@ -98,7 +101,7 @@ def team(request: HttpRequest, key: UUID) -> HttpResponse:
 def join_team(request: HttpRequest, key: UUID) -> HttpResponse:
     """Add a person to a team."""
     asking, found = asking_of(request), _team(request, key)
-    form = MemberForm(request.POST or None, team=found, initial={"first_day": timezone.localdate()})
+    form = MemberForm(request.POST or None, team=found, initial={"first_day": today_of(asking.agency, timezone.now())})
     if form.is_valid():
         said = form.cleaned_data
         add_member(found, said["person"], said["first_day"], actor=asking.person.id, now=timezone.now())
@@ -114,7 +117,7 @@ def leave_team(request: HttpRequest, key: UUID) -> HttpResponse:
     found = TeamMember.objects.filter(agency=asking.agency.id, id=key).select_related("team", "person").first()
     if found is None:
         raise Http404
-    form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
+    form = LastDayForm(request.POST or None, initial={"last_day": today_of(asking.agency, timezone.now())})
     if form.is_valid():
         end_member(found, form.cleaned_data["last_day"], actor=asking.person.id, now=timezone.now())
         return redirect("agencies:team", key=found.team_id)
@@ -152,7 +155,8 @@ def _chosen(form: ChoicesForm, asking: Asking, now: datetime) -> int:
 
 
 def _team(request: HttpRequest, key: UUID) -> Team:
-    found = teams_of(asking_of(request).agency.id, timezone.localdate()).filter(id=key).first()
+    agency = asking_of(request).agency
+    found = teams_of(agency.id, today_of(agency, timezone.now())).filter(id=key).first()
     if found is None:
         raise Http404
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -12,6 +13,9 @@ from csplan.agencies.models import Choice, Grant, Person, Team, TeamMember
 from csplan.agencies.queries import holding
 from csplan.agencies.roles import ABROAD, DELEGATE
 from csplan.ledger.models import Entry
+
+PROGRAM: Final = r"^token\.[0-9a-f]{32}$"
+"""The user names under which programs act by their tokens; these stand on the page of tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ def people_of(agency: UUID, day: date) -> QuerySet[Person]:
     """The people of an agency by name, each with office, roles held there today, and whether a second factor is set."""
     held = Grant.objects.filter(holding(day), agency=agency).order_by("role")
     second = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    found = Person.objects.filter(agency=agency).select_related("agency", "office")
+    found = Person.objects.filter(agency=agency).exclude(username__regex=PROGRAM).select_related("agency", "office")
     prefetched = found.prefetch_related(Prefetch("grants", queryset=held, to_attr="roles_today"))
     return prefetched.annotate(second_factor=Exists(second)).order_by("-is_active", "name", "id")
 

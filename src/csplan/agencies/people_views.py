@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from csplan.agencies.actions import add_person, grant_role
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.both import ChangedMeanwhile
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Grant, Person
 from csplan.agencies.people_actions import (
     BadGrant,
@@ -55,7 +56,8 @@ FORM: Final = ["GET", "HEAD", "POST"]
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """The people of the agency."""
-    found = people_of(asking_of(request).agency.id, timezone.localdate())
+    asking = asking_of(request)
+    found = people_of(asking.agency.id, today_of(asking.agency, timezone.now()))
     return render(
         request, "agencies/people.html", {"page_of": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))}
     )
@@ -64,7 +66,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def new_person(request: HttpRequest) -> HttpResponse:
     """Add a person, with a first role and a one-time link to set a password."""
-    asking, today = asking_of(request), timezone.localdate()
+    asking = asking_of(request)
+    today = today_of(asking.agency, timezone.now())
     form = NewPersonForm(request.POST or None, agency=asking.agency.id, initial={"first_day": today})
     if form.is_valid():
         return _link_shown(request, _added(form, asking), "is added")
@@ -102,7 +105,7 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Saved: {form.cleaned_data['name']}.")
             return redirect("agencies:person", key=key)
-    today = timezone.localdate()
+    today = today_of(asking.agency, timezone.now())
     around = {"person": found, "grants": grants_of(asking.agency.id, found, today), "today": today}
     return _form(request, "agencies/person.html", form, around)
 
@@ -136,7 +139,8 @@ def reset(request: HttpRequest, key: UUID) -> HttpResponse:
 def give_role(request: HttpRequest, key: UUID) -> HttpResponse:
     """Give a person of the agency a role."""
     found = _other(request, key)
-    form = GrantForm(request.POST or None, initial={"first_day": timezone.localdate()})
+    today = today_of(asking_of(request).agency, timezone.now())
+    form = GrantForm(request.POST or None, initial={"first_day": today})
     if form.is_valid() and _given(request, form, found, form.cleaned_data["role"]):
         return redirect("agencies:person", key=key)
     return _form(request, "agencies/give_role.html", form, {"person": found, "said": SAYS.items()})
@@ -159,7 +163,8 @@ def end_role(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(FORM)
 def outside(request: HttpRequest) -> HttpResponse:
     """The roles that people of other agencies hold here, and a form to give one."""
-    asking, today = asking_of(request), timezone.localdate()
+    asking = asking_of(request)
+    today = today_of(asking.agency, timezone.now())
     form = OutsideForm(request.POST or None, agency=asking.agency.id, initial={"first_day": today})
     if form.is_valid() and _given(request, form, form.cleaned_data["username"], form.cleaned_data["role"]):
         return redirect("agencies:outside")
@@ -169,7 +174,8 @@ def outside(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def delegates(request: HttpRequest) -> HttpResponse:
     """Whom the manager who asks has named as delegate, and a form to name one."""
-    asking, today = asking_of(request), timezone.localdate()
+    asking = asking_of(request)
+    today = today_of(asking.agency, timezone.now())
     form = DelegateForm(request.POST or None, manager=asking.person, initial={"first_day": today})
     if form.is_valid() and _given(request, form, form.cleaned_data["person"], DELEGATE, asking.person):
         return redirect("agencies:delegates")
@@ -187,7 +193,8 @@ def end_delegate(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _ended(request: HttpRequest, grant: Grant, back: str) -> HttpResponse:
-    form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
+    today = today_of(asking_of(request).agency, timezone.now())
+    form = LastDayForm(request.POST or None, initial={"last_day": today})
     if form.is_valid():
         told: dict[str, Any] = {"actor": asking_of(request).person.id, "now": timezone.now()}
         end_grant(grant, form.cleaned_data["last_day"], **told)

@@ -97,11 +97,12 @@ def _add(arguments: argparse.Namespace) -> None:
 def _begun(office: "Office", arguments: argparse.Namespace, now: "datetime") -> "Person":
     """The first administrator of an office."""
     from csplan.agencies.actions import add_person, grant_role
+    from csplan.agencies.days import today_of
     from csplan.agencies.roles import ADMINISTRATOR
 
     told: dict[str, Any] = {"actor": None, "now": now}
     admin = add_person(username=arguments.admin, name=arguments.admin_name, office=office, password=None, **told)
-    grant_role(admin, ADMINISTRATOR, agency=office.agency_id, first_day=now.date(), **told)
+    grant_role(admin, ADMINISTRATOR, agency=office.agency_id, first_day=today_of(office.agency, now), **told)
     return admin
 
 
@@ -137,6 +138,7 @@ def _grant(arguments: argparse.Namespace) -> None:
     from django.utils import timezone
 
     from csplan.agencies.actions import grant_role
+    from csplan.agencies.days import today_of
     from csplan.agencies.people_actions import check_grant
     from csplan.agencies.roles import ABROAD
     from csplan.agencies.walls import speaking_for
@@ -147,8 +149,8 @@ def _grant(arguments: argparse.Namespace) -> None:
     agencies = [_agency(name) for name in arguments.agencies]
     for each in agencies:
         with transaction.atomic(), speaking_for([each.id]):
-            check_grant(person, arguments.role, agency=each.id, first_day=now.date(), last_day=None)
-            grant_role(person, arguments.role, agency=each.id, first_day=now.date(), actor=None, now=now)
+            check_grant(person, arguments.role, agency=each.id, first_day=today_of(each, now), last_day=None)
+            grant_role(person, arguments.role, agency=each.id, first_day=today_of(each, now), actor=None, now=now)
         print(f"{person} is {arguments.role} in {each}")
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from csplan.agencies.actions import confirm_calendar
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.models import CalendarEdition, Office
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.clocks.calendar_actions import Previewed, change_calendar
@@ -53,7 +54,7 @@ def first(request: HttpRequest) -> HttpResponse:
     office = _office(asking)
     if CalendarEdition.objects.filter(agency=asking.agency.id, office=office).exists():
         return redirect("clocks:calendar")
-    proposal = first_calendar(office, timezone.localdate())
+    proposal = first_calendar(office, today_of(asking.agency, timezone.now()))
     calendar = proposal.calendar
     today = wall_time(calendar, now).date()
     form = FirstForm(request.POST or None, initial={"digest": calendar.digest})

@@ -15,6 +15,7 @@ from django.urls import reverse
 from csplan.absences.queries import Away, away
 from csplan.agencies.acts import record_act
 from csplan.agencies.choices import all_chosen
+from csplan.agencies.days import today_of
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Office, Person
 from csplan.agencies.queries import NoCalendar, calendar_edition, calendar_of, offices_of, wall_time
@@ -111,7 +112,7 @@ def _mail(agency: UUID, key: UUID, warnings: list[Warned], now: datetime) -> Non
 
 
 def _supervisors(office: Office, now: datetime) -> tuple[Person, ...]:
-    day = now.date()
+    day = today_of(office.agency, now)
     held = Q(grants__last_day=None) | Q(grants__last_day__gte=day)
     found = Person.objects.filter(
         held,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from csplan.agencies.asking import asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.contacts.batch import ORDER, Batch, RowForm
 from csplan.contacts.kinds import kinds, party_kinds
@@ -23,7 +24,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
     around = {
         "zone": named_zone(calendar.zone),
-        "workers": answerers(asking.agency.id, asking.office, timezone.localdate()),
+        "workers": answerers(asking.agency.id, asking.office, today_of(asking.agency, timezone.now())),
     }
     data = request.POST if request.method == "POST" else None
     found = Batch(data, asking, now=timezone.now(), **around)

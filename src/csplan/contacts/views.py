@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import FRONT_DESK
 from csplan.contacts.actions import is_masked, record_attempt, record_contact, record_return
@@ -85,7 +86,7 @@ def handled(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
     contact, handling = _contact(asking_of(request), key), handlings().get(what.replace("-", " "))
     if handling is None or handling.id not in kinds()[contact.kind].handled:
         raise Http404
-    workers = answerers(contact.agency_id, contact.matter.office_id, timezone.localdate())
+    workers = answerers(contact.agency_id, contact.matter.office_id, today_of(contact.agency, timezone.now()))
     asked: dict[str, Any] = {"received": contact.received, "handling": handling, "workers": workers, "contact": contact}
     form = HandlingForm(_posted(request), **asked, **_office(contact))
     around = {"form": form, "contact": contact, "title": handling.says, "explains": handling.means}
@@ -153,7 +154,7 @@ def _log_form(request: HttpRequest, asking: Asking) -> LogForm:
         zone=named_zone(calendar.zone),
         now=timezone.now(),
         agency=asking.agency,
-        workers=answering(asking.agency.id, asking.office, timezone.localdate()),
+        workers=answering(asking.agency.id, asking.office, today_of(asking.agency, timezone.now())),
         myself=asking.person,
         for_others=FRONT_DESK in asking.roles,
     )

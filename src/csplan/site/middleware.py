@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from csplan.agencies.acts import on_behalf_of
 from csplan.agencies.asking import Asking, asking_as
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
 from csplan.agencies.queries import NoCalendar
 from csplan.agencies.roles import ANYONE, MAY, MY_SIGN_IN, TOKEN, may
@@ -39,7 +40,7 @@ class WallsMiddleware:
         if not isinstance(request.user, Person):
             return self.get_response(request)
         _renew(request)
-        asking = asking_as(request.user, timezone.localdate())
+        asking = asking_as(request.user, today_of(request.user.agency, timezone.now()))
         request.asking = asking  # type: ignore[attr-defined]  # as Django hangs `user` on it
         behalf = on_behalf_of(asking.behalf(_page(request)))
         with speaking_for(asking.agencies), set_up_known(asking.agency), behalf:

@@ -17,6 +17,7 @@ CSPLAN_DEMO: Final = os.environ.get("CSPLAN_DEMO") == "1"  # a training site: si
 CSPLAN_MAIL_FROM: Final = os.environ.get("CSPLAN_MAIL_FROM", "csplan@localhost")
 CSPLAN_WEBHOOKS_PRIVATE: Final = os.environ.get("CSPLAN_WEBHOOKS_PRIVATE") == "1"  # may call private addresses
 CSPLAN_LEASE_SECONDS: Final = number_of("CSPLAN_LEASE_SECONDS", 120)
+CSPLAN_KEEP_DAYS: Final = number_of("CSPLAN_KEEP_DAYS", 400)  # of what only serves to know a thing sent twice
 CSPLAN_API_PER_MINUTE: Final = number_of("CSPLAN_API_PER_MINUTE", 600)  # requests of one token
 
 LIMITS: Final = limits()  # of signing in, held to the profile that CSPLAN_PROFILE names

@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from csplan.adapters.api.models import Receipt, Token
@@ -85,6 +86,12 @@ def keep_receipt(token: Token, key: str, digest: str, record: UUID, now: datetim
         key=key,
         defaults={"digest": digest, "record": record, "made": now.replace(microsecond=0)},
     )
+
+
+def forget_receipts(agency: UUID, now: datetime) -> int:
+    """Forget the receipts of requests that nobody sends again any more; gives how many. No act: nothing is lost."""
+    old = now - timedelta(days=settings.CSPLAN_KEEP_DAYS)
+    return Receipt.objects.filter(agency=agency, made__lt=old).delete()[0]
 
 
 def _added(new: NewToken, person: Person, digest: str, made: datetime) -> Token:

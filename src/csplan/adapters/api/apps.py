@@ -1,5 +1,8 @@
 """The API as a Django application."""
 
+from datetime import timedelta
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -10,8 +13,12 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        """Tell the ledger where the rows that it speaks of are."""
+        """Tell the ledger where the rows that it speaks of are, and the worker what to forget."""
+        from csplan.adapters.api.actions import forget_receipts
         from csplan.adapters.api.spoken_of import token_rows
+        from csplan.agencies.each import for_each_agency
         from csplan.ledger.subjects import speaks_of
+        from csplan.outbox.rounds import register
 
         speaks_of("token", token_rows)
+        register("api.receipts", every=timedelta(days=1), do=partial(for_each_agency, forget_receipts))

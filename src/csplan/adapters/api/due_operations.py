@@ -12,6 +12,7 @@ from csplan.adapters.api.queries import clock_for, contact_on, last_editions, ne
 from csplan.adapters.api.saying import office_of, person_of
 from csplan.adapters.api.schemas import Asked, CalendarOut, DueList, Offices, People, StandardsOut, WhyOut
 from csplan.adapters.api.written import calendar_line, calendar_out, clock_out, due_out, person_out, standard_out
+from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.clocks.queries import clocks_of, leading_clocks, told
 from csplan.core.explanation_text import explanation_data
@@ -75,7 +76,8 @@ def calendar(request: HttpRequest, office: Path[Key]) -> CalendarOut:
 @router.get("/standards", url_name="standards", operation_id="listStandards", response={200: StandardsOut, **READING})
 def standards(request: HttpRequest) -> StandardsOut:
     """The promises in force today."""
-    token, day = token_in(request), timezone.localdate()
+    token = token_in(request)
+    day = today_of(token.agency, timezone.now())
     found = promises_on(token.agency_id, day)
     plan = found[0].plan if found else None
     items = [standard_out(each.standard, each.sentence) for each in found]

@@ -45,10 +45,10 @@ class TokenMiddleware:
         return _not_opened(request, token) or _bad_body(request) or _unknown_query(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        token = shown_token(_shown(request), timezone.localdate())
+        now = timezone.now()
+        token = shown_token(_shown(request), now)
         if token is None:
             return self.get_response(request)
-        now = timezone.now()
         with speaking_for([token.agency_id]):
             used = count_use(token, now)
         if used > settings.CSPLAN_API_PER_MINUTE:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.adapters.api.models import Receipt, Token
 from csplan.adapters.api.token_text import read_token, secret_digest
+from csplan.agencies.days import today_of
 from csplan.agencies.models import CalendarEdition, Grant, Office, Person
 from csplan.agencies.roles import AGENCY
 from csplan.agencies.walls import speaking_for
@@ -17,8 +18,8 @@ from csplan.contacts.models import Contact
 Place = tuple[datetime | None, UUID]
 
 
-def shown_token(text: str, day: date) -> Token | None:
-    """The token of a text that opens something on a day; None for any other text.
+def shown_token(text: str, now: datetime) -> Token | None:
+    """The token of a text that opens something now; None for any other text.
 
     A token acts as a person of its own key, and people stand before the walls: so its agency is found.
     """
@@ -34,7 +35,7 @@ def shown_token(text: str, day: date) -> Token | None:
         )
     if token is None or not hmac.compare_digest(token.digest, secret_digest(secret)):
         return None
-    return token if _holds(token, day) else None
+    return token if _holds(token, today_of(token.agency, now)) else None
 
 
 def tokens_of(agency: UUID) -> list[Token]:

@@ -19,6 +19,7 @@ from csplan.adapters.api.problems import TITLES
 from csplan.adapters.api.queries import token_of, tokens_of
 from csplan.adapters.api.scopes import OPENS, SCOPES
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.queries import offices_of
 
 
@@ -26,7 +27,8 @@ from csplan.agencies.queries import offices_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens of the agency; a new one is shown this once."""
-    asking, today = asking_of(request), timezone.localdate()
+    asking, now = asking_of(request), timezone.now()
+    today = today_of(asking.agency, now)
     data = request.POST if request.method == "POST" else None
     form = TokenForm(data, offices=offices_of(asking.agency.id), today=today)
     if form.is_valid():
@@ -62,4 +64,5 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _around(asking: Asking, form: TokenForm) -> dict[str, Any]:
-    return {"form": form, "tokens": tokens_of(asking.agency.id), "today": timezone.localdate(), "scopes": SCOPES}
+    today = today_of(asking.agency, timezone.now())
+    return {"form": form, "tokens": tokens_of(asking.agency.id), "today": today, "scopes": SCOPES}

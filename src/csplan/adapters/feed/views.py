@@ -19,6 +19,7 @@ from csplan.adapters.feed.actions import digest_of, end_feed, make_feed
 from csplan.adapters.feed.calendars import calendar_text
 from csplan.adapters.feed.models import Feed
 from csplan.agencies.asking import asking_as, asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.walls import speaking_for
 from csplan.desk.lists import MY_LIST, asked_of
 
@@ -62,7 +63,7 @@ def _body(feed: Feed) -> bytes:
     if isinstance(kept, bytes):
         return kept
     now = timezone.now()
-    asking = asking_as(feed.person, timezone.localdate())
+    asking = asking_as(feed.person, today_of(feed.person.agency, now))
     if MY_LIST.page not in asking.pages or feed.person.office_id is None:
         raise Http404
     body = calendar_text(feed, asked_of(asking, MY_LIST, now)[0])

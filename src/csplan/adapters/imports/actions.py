@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import BinaryIO, Final
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
@@ -20,6 +21,7 @@ from csplan.adapters.imports.models import (
     REACHED,
     Caller,
     Import,
+    Line,
     Part,
     Progress,
     Proposal,
@@ -151,6 +153,12 @@ def _recorded(proposal: Proposal, decision: str, by: Person, now: datetime) -> N
     verb = {ATTEMPT: record_attempt, REACHED: record_return}[decision]
     new = NewAttempt(happened=proposal.happened, note="")
     verb(proposal.contact, new, by=by, key=uuid5(proposal.id, decision), now=now)
+
+
+def forget_lines(agency: UUID, now: datetime) -> int:
+    """Forget by which lines calls were taken in long ago; gives how many. A log that old is not imported again."""
+    old = now - timedelta(days=settings.CSPLAN_KEEP_DAYS)
+    return Line.objects.filter(agency=agency, of__ended__lt=old).delete()[0]
 
 
 def _waiting(proposal: Proposal) -> Proposal:
