@@ -14,6 +14,7 @@ from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_day
 
 NOTE = "A few words for the next one who calls. The story itself belongs into the case system."
+SPOKEN_MORE = ("number", "language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes")
 
 
 class AnswerForm(WhenForm):
@@ -23,6 +24,11 @@ class AnswerForm(WhenForm):
         super().__init__(*args, **kwargs)
         self.received = received
         self.fields["when"].widget.attrs["autofocus"] = True
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """The fields that stand open on the page."""
+        return self.visible_fields()
 
     def clean(self) -> dict[str, Any]:
         """The instant, which is not before the contact was received."""
@@ -54,6 +60,21 @@ class ReturnForm(AnswerForm, ConversationFields):
 
     note = line("Note", REASON, NOTE)
     field_order = (*WHEN, "information", "in_case_system", "note", "number", "language")
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """The fields that every return needs."""
+        return [field for field in super().plain if field.name not in SPOKEN_MORE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The fields that most returns do not need."""
+        return [self[name] for name in SPOKEN_MORE]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something stands there, or is missed there."""
+        return any(self[name].value() for name in SPOKEN_MORE) or bool(self.errors.keys() & set(SPOKEN_MORE))
 
     def clean(self) -> dict[str, Any]:
         """All that was said together."""
