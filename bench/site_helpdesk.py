@@ -46,7 +46,13 @@ def _database() -> str:
 
 
 def _create(browser: Browser) -> None:
-    ticket = {"queue": 1, "title": "A call", "description": "payment", "submitter_email": "a@example.org", "priority": 3}
+    ticket = {
+        "queue": 1,
+        "title": "A call",
+        "description": "payment",
+        "submitter_email": "a@example.org",
+        "priority": 3,
+    }
     browser.send_json("/helpdesk/api/tickets/", ticket)
 
 
