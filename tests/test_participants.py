@@ -134,8 +134,10 @@ def test_a_participants_page_asks_no_more_for_more_contacts(home: County) -> Non
     for calls in (2, 28):
         for number in range(calls):
             call(home, FRI_20_NOV + timedelta(seconds=number))
+        page = reverse("contacts:participant", args=[Participant.objects.get().id])
+        client.get(page)  # from here on the server has read what is set up
         with CaptureQueriesContext(connection) as asked:
-            client.get(reverse("contacts:participant", args=[Participant.objects.get().id]))
+            client.get(page)
         counts.append(sum(" FROM " in query["sql"] for query in asked))
     assert counts[0] == counts[1] <= 18
 

@@ -37,7 +37,7 @@ MORE: Final = (
         "After an outage, with the true times; and a sheet to write on meanwhile.",
     ),
     ("contacts:hand_over_all", "Hand over", "Everything open of one person to another."),
-    ("imports:proposals", "Calls out", "Say what calls out were that may have answered an open contact."),
+    ("imports:proposals", "Calls out", "The telephone system saw calls that you made: say whom they reached."),
     ("imports:list", "Import a call log", "Bring in what the telephone system recorded: missed calls become contacts."),
     ("agencies:choices", "What we choose", "What the policies permit and do not demand."),
     ("tokens:list", "Tokens of programs", "What phone systems and mail rooms show to record contacts."),
