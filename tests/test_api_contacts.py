@@ -58,6 +58,17 @@ def test_an_interpreter_with_name_and_relationship_and_the_kind_of_case_come_in_
     assert (third["source"], third["concerns"]) == ("employer", "non-custodial parent")
 
 
+@pytest.mark.requirement("WI-CSP-LEP-04")
+@pytest.mark.parametrize("field", ["charge", "interpreter_charge", "interpreter_cost"])
+def test_no_interpretation_that_a_program_records_carries_a_charge(home: County, phone: Program, field: str) -> None:
+    refused = phone.post("/contacts", a_call(**SPOKEN, **{field: "12.50"}))
+    assert refused.status_code == 422 and [each["field"] for each in refused.json()["errors"]] == [field]
+    assert contacts_of(home) == 0
+    assert not {"charge", "cost"} & {
+        word for name in phone.post("/contacts", a_call()).json() for word in name.split("_")
+    }
+
+
 @pytest.mark.requirement("WI-CSP-PHONE-03")
 def test_a_call_for_somebody_who_was_away_asks_the_program_where_it_went(home: County, phone: Program) -> None:
     covers = home.people["supervisor"]

@@ -13,6 +13,7 @@ from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, prairie
 from csplan.agencies.actions import choose
 from csplan.agencies.keys import new_key
 from csplan.contacts.actions import Conversation, NewAttempt, record_return
+from csplan.contacts.models import Contact
 from csplan.events.models import Event, Owed
 from csplan.ledger.models import Entry
 from event_pages import AT_10_40, BEFORE_ALL, as_role, entries, event_page, hidden, returned, sent, text, tried
@@ -92,6 +93,24 @@ def test_the_interpreter_is_named_with_position(home: County) -> None:
     record_return(contact, new, by=home.worker, key=new_key(), now=AT_10_40)
     (entry,) = entries(as_role(home).get(event_page(contact)))
     assert "Language: Spanish. Interpreter: Maria Lopez, Language Line, operator 5512." in entry
+
+
+@pytest.mark.requirement("WI-CSP-TTY-04")
+def test_a_contact_with_interpretation_is_owed_until_its_event_which_names_the_interpreter_is_posted(
+    home: County,
+) -> None:
+    client, page = as_role(home), reverse("contacts:log")
+    usual = {"kind": "tty answered", "party": "custodial parent"}
+    helped = {"interpreter_from": "contracted", "interpreter": "Mai Vue", "interpreter_as": "interpreter, badge 5512"}
+    for case, said in (("1234567", helped), ("1234568", {})):
+        client.post(page, {**usual, **said, "case_number": case, "key": str(new_key())})
+    listed = text(client.get(reverse("events:owed")))
+    assert "An interpreter was used" in listed and "1234567" in listed and "1234568" not in listed
+    contact = Contact.objects.get(case__number="1234567")
+    (entry,) = entries(client.get(event_page(contact)))
+    assert "Interpreter: Mai Vue, interpreter, badge 5512." in entry
+    assert sent(client, event_page(contact), "post").status_code == 302
+    assert "An interpreter was used" not in text(client.get(reverse("events:owed")))
 
 
 def test_a_message_that_asks_for_an_answer_and_a_call_answered_live_owe_nothing(home: County) -> None:

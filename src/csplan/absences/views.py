@@ -18,6 +18,7 @@ from csplan.absences.listing import absence_of, absences_between, absences_of, c
 from csplan.absences.models import Absence
 from csplan.absences.queries import away, standing_covers, with_extension
 from csplan.absences.telling import told_absences, told_changes
+from csplan.absences.trained import rosters
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time, workers_of
 from csplan.agencies.roles import SUPERVISING
@@ -55,6 +56,7 @@ def away_now(request: HttpRequest) -> HttpResponse:
         "today": [row for row in rows if row.absence.begins <= now and not row.is_over],
         "later": [row for row in rows if row.absence.begins > now],
         "protected": [(names[person], told) for person, told in protected if person in names],
+        "rosters": rosters(agency, found, calendar, today),
         "late": tasks_late(agency, office, now).count() if is_supervising(asking) else 0,
     }
     return render(request, "absences/away.html", around)

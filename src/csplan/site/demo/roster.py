@@ -75,6 +75,7 @@ def _county(state: Table, county: str, names: Iterator[str], random: Random, fir
     office = state["office"].format(county)
     told = named.get("people") or [{"name": next(names), "role": role} for role in state["roles"]]
     calendar: str = named.get("calendar", state["calendar"])
+    plan = _with_own_people(state, told)
     answers = named.get("answers") or {blank: random.choice(of) for blank, of in state["blanks"].items()}
     return MadeUpAgency(
         short=short_name(county),
@@ -83,7 +84,7 @@ def _county(state: Table, county: str, names: Iterator[str], random: Random, fir
         offices=(office,),
         calendar=calendar,
         people=tuple(MadeUpPerson(**each, office=office) for each in told),
-        plan=_filled(state["plan"], first_day, {"county": f'"{county}"', "calendar": f'"{calendar}"', **answers}),
+        plan=_filled(plan, first_day, {"county": f'"{county}"', "calendar": f'"{calendar}"', **answers}),
         weight=state["larger"].get(county, 1),
         confirmed=county not in state["unconfirmed"],
         teams=named.get("teams", {}),
@@ -122,9 +123,17 @@ def _head_office(state: Table, head: Table, names: Iterator[str]) -> MadeUpAgenc
     )
 
 
-def _filled(plan: str, first_day: date, answers: Table) -> str:
-    """The text of the example's plan, in force from a day, with a county's own answers in its blanks."""
-    text = (HOME / plan).read_text(encoding="utf-8")
+def _with_own_people(state: Table, told: list[dict[str, str]]) -> str:
+    """The text of the example's plan, with a county's own case workers where it names trained staff."""
+    text = HOME.joinpath(state["plan"]).read_text(encoding="utf-8")
+    workers = [each["name"] for each in told if each["role"] == "case worker"]
+    for name, worker in zip(state["trained"], workers, strict=False):
+        text = text.replace(f'"{name}"', f'"{worker}"')
+    return str(text)
+
+
+def _filled(text: str, first_day: date, answers: Table) -> str:
+    """The text of a plan, in force from a day, with a county's own answers in its blanks."""
     answers = {**answers, "in_force": f"{{ from = {first_day} }}", "date": first_day - timedelta(days=30)}
     for blank, answer in answers.items():
         text = re.sub(rf"(?m)^{blank} = .*$", f"{blank} = {answer}", text, count=1)
