@@ -92,7 +92,7 @@ def explained_otherwise(seed: int) -> list[str]:
 
 def marked_tests(part: str, before: list[str]) -> Result:
     """The tests that are marked long: the full numbers of kills among them."""
-    begun, command = monotonic(), [*before, sys.executable, "-m", "pytest", "-m", "long"]
+    begun, command = monotonic(), [*before, sys.executable, "-m", "pytest", "-n", "auto", "-m", "long"]
     ended = subprocess.run(command, cwd=HERE, capture_output=True, text=True)
     said = ended.stdout.strip().splitlines()[-1:] or [f"ended with {ended.returncode}"]
     return Result(part, said[0], monotonic() - begun, () if ended.returncode in (0, 5) else tuple(said))

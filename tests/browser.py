@@ -7,7 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Page, sync_playwright
+
+from cast import PASSWORD
+from csplan.agencies.models import Person
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -34,6 +38,22 @@ def open_page(width: int = 1100, refused: str = "4") -> Iterator[Page]:
     )  # an error page; a look-up that leaving the page cuts off
     wrong = [text for text in said if not any(each in text for each in expected)]
     assert not wrong, wrong
+
+
+def as_person(page: Page, site: str, person: Person) -> None:
+    """Go on as somebody who has signed in; how people do is tested elsewhere."""
+    client = Client()
+    client.force_login(person)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+
+
+def sign_in(page: Page, site: str, name: str) -> None:
+    """Sign in by user name and password, to the due list."""
+    page.goto(site)
+    page.get_by_label("User name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/due/")
 
 
 def press_access_key(page: Page, letter: str) -> None:

@@ -16,6 +16,8 @@ from django.test import TransactionTestCase, override_settings
 from databases import ON_POSTGRESQL, emptied, made_database
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from killing import Site
 
 
@@ -60,6 +62,15 @@ def site(django_db_setup: None, django_db_blocker: Any) -> "Iterator[Site]":
 
     with django_db_blocker.unblock(), own_site() as found:
         found.told = found.inside("prepare", "8")
+        yield found
+
+
+@pytest.fixture
+def page() -> "Iterator[Page]":
+    """A page of a browser."""
+    from browser import open_page
+
+    with open_page() as found:
         yield found
 
 

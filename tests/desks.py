@@ -1,8 +1,6 @@
 """What the tests of the desk share: a county at an instant, its people signed in, the text of a page."""
 
-import re
 from datetime import datetime
-from html import unescape
 from typing import Any
 
 import pytest
@@ -29,11 +27,6 @@ def signed_in(person: Person) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-def text(answer: Any) -> str:
-    """The words of a page."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def address_of(answer: Any) -> str:

@@ -17,16 +17,6 @@ AT_10_40 = MON_23_NOV + timedelta(minutes=40)
 BEFORE_ALL = FRI_20_NOV - timedelta(days=1)
 
 
-def as_role(home: County, role: str = "case worker") -> Client:
-    client = Client()
-    client.force_login(home.people[role])
-    return client
-
-
-def text(answer: Any) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
-
-
 def returned(of: County, contact: Contact, at: datetime = MON_23_NOV, **said: Any) -> None:
     new = NewAttempt(happened=at, note="", conversation=Conversation(**said))
     record_return(contact, new, by=of.worker, key=new_key(), now=AT_10_40)

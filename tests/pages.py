@@ -7,10 +7,19 @@ from uuid import uuid4
 
 from django.test import Client
 
+from cast import County
+
 
 def posted(client: Client, address: str, **fields: str) -> Any:
     """The answer to a form, sent with a key of its own unless one is given."""
     return client.post(address, {"key": str(uuid4()), **fields})
+
+
+def as_role(home: County, role: str = "case worker") -> Client:
+    """Somebody of a county at a browser."""
+    client = Client()
+    client.force_login(home.people[role])
+    return client
 
 
 def text(answer: Any) -> str:

@@ -1,7 +1,6 @@
 """Reading pages: who is signed in, a page as text, what a form keeps hidden."""
 
 import re
-from html import unescape
 from typing import Any
 
 from django.test import Client
@@ -13,10 +12,6 @@ def signed_in(home: County, role: str = "agency director") -> Client:
     client = Client()
     client.force_login(home.people[role])
     return client
-
-
-def text(answer: Any) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def hidden(answer: Any, name: str) -> str:

@@ -1,61 +1,26 @@
 """What is arranged around absences on the site: protected time, and greetings to change."""
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from html import unescape
-from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from absence_pages import BACK, NEXT_MONDAY, at, entered, led_by_sam, typed
 from absent import leave
-from cast import CENTRAL, FRI_20_NOV, MON_23_NOV, County, dane
+from cast import CENTRAL, FRI_20_NOV, MON_23_NOV, County
 from csplan.absences.arrangements import When, Whose, add_cover, protect
 from csplan.absences.models import GreetingTask, ProtectedTime
 from csplan.absences.queries import away
 from csplan.agencies.actions import add_team, choose
-from csplan.agencies.models import Person
+from pages import as_role, text
 
 pytestmark = pytest.mark.django_db
-NEXT_MONDAY = datetime(2026, 11, 30, tzinfo=CENTRAL)
-BACK = datetime(2026, 12, 7, tzinfo=CENTRAL)
 
 
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch, speaking: Callable[..., None]) -> County:
-    at(monkeypatch, MON_23_NOV)
-    found = dane()
-    speaking(found.id)
-    Person.objects.filter(agency=found.id, username="supervisor.dane").update(name="Sam Lead", extension="12")
-    return found
-
-
-def at(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: now)
-
-
-def as_role(home: County, role: str = "case worker") -> Client:
-    client = Client()
-    client.force_login(home.people[role])
-    return client
-
-
-def text(answer: Any) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
-
-
-def typed(**fields: str) -> dict[str, str]:
-    """A whole form of a week's vacation without cover."""
-    whole = {"key": str(uuid4()), "kind": "vacation", "first_day": "2026-11-30", "until": "last"}
-    return {**whole, "last_day": "2026-12-04", "redirected": "stay", **fields}
-
-
-def entered(client: Client, **fields: str) -> Any:
-    return client.post(reverse("absences:enter"), typed(**fields))
+    return led_by_sam(monkeypatch, speaking)
 
 
 @pytest.mark.requirement("WI-CSP-PROT-01")

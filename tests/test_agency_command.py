@@ -21,7 +21,8 @@ from csplan.core.plans.plan import plan_calendar
 from csplan.policy.plans.read import read_plan
 from csplan.site.demo.roster import HOME
 from csplan.standards.queries import plan_in_force
-from read_pages import hidden, text
+from pages import text
+from read_pages import hidden
 
 pytestmark = pytest.mark.django_db
 FIRST, LOG = "/calendar/first/", "/calls/new/"

@@ -15,8 +15,9 @@ from csplan.absences.arrangements import Whose, add_cover
 from csplan.agencies.roles import CASE_WORKER
 from csplan.cli.main import main
 from csplan.clocks.models import OPEN, Clock
-from desks import signed_in, text
+from desks import signed_in
 from ledgers import found
+from pages import text
 from test_calendar_pages import changed
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +23,7 @@ from csplan.contacts.models import Contact
 from csplan.core.deadline import deadline
 from csplan.core.duration import Counting, Duration
 from csplan.ledger.models import Entry
+from pages import text
 
 pytestmark = pytest.mark.django_db
 Page = dict[str, str]
@@ -42,10 +42,6 @@ def as_role(home: County, role: str = "supervisor") -> Client:
     client = Client()
     client.force_login(home.people[role])
     return client
-
-
-def text(answer: Any) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def hidden(answer: Any) -> Page:

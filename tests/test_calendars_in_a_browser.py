@@ -1,6 +1,5 @@
 """A snow day and a hand-over in a browser: the date and its reason on screen are those of `csplan due`."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from browser import open_page, press_access_key, violations
+from browser import press_access_key, sign_in, violations
 from cast import CENTRAL, FRI_20_NOV, PASSWORD, County, call, dane
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
@@ -27,12 +26,6 @@ holiday = false
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with open_page() as found:
-        yield found
-
-
-@pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> County:
     monkeypatch.setattr(timezone, "now", lambda: SNOW)
     found = dane(PASSWORD)
@@ -41,20 +34,12 @@ def home(monkeypatch: pytest.MonkeyPatch) -> County:
     return found
 
 
-def sign_in(page: Page, live_server: Any, name: str) -> None:
-    page.goto(live_server.url)
-    page.get_by_label("User name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/due/")
-
-
 @pytest.mark.requirement("WI-CSP-HOURS-01", "WI-CSP-PHONE-01")
 def test_a_snow_day_from_11_after_the_promise(
     page: Page, live_server: Any, home: County, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     found: dict[str, list[str]] = {}
-    sign_in(page, live_server, "supervisor.dane")
+    sign_in(page, live_server.url, "supervisor.dane")
     page.goto(f"{live_server.url}/calendar/")
     found["calendar"] = violations(page)
     page.get_by_role("link", name="Close early today").click()
@@ -88,7 +73,7 @@ def _on_screen_as_counted(page: Page, live_server: Any, capsys: pytest.CaptureFi
 
 
 def test_a_hand_over_keeps_the_date_and_its_reason(page: Page, live_server: Any, home: County) -> None:
-    sign_in(page, live_server, "supervisor.dane")
+    sign_in(page, live_server.url, "supervisor.dane")
     page.goto(f"{live_server.url}/office/")
     page.get_by_role("row").nth(1).get_by_role("link").first.click()
     expect(page.get_by_text("Due Mon 23 Nov 2026 16:30 CST").first).to_be_visible()

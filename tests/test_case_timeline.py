@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, rock
 from csplan.agencies.walls import speaking_for
-from event_pages import AT_10_40, as_role, event_page, returned, sent, text, tried
+from event_pages import AT_10_40, event_page, returned, sent, tried
+from pages import as_role, text
 
 pytestmark = pytest.mark.django_db
 

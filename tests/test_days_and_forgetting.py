@@ -17,8 +17,9 @@ from csplan.agencies.roles import DIRECTOR
 from csplan.agencies.work import make_rounds
 from csplan.contacts.models import Contact
 from ledgers import found
+from pages import text
 from programs import a_call, program
-from read_pages import signed_in, text
+from read_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 LATE = datetime(2026, 11, 23, 19, 30, tzinfo=CENTRAL)  # Tuesday already, where it is UTC

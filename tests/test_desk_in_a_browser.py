@@ -1,13 +1,11 @@
 """The lists in a browser: by keyboard alone, on paper, in a narrow window, and as axe sees them."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
-from browser import open_page, press_access_key, violations
+from browser import as_person, open_page, press_access_key, violations
 from cast import FRI_20_NOV, MON_23_NOV, County, call
 from csplan.agencies.actions import add_team, choose
 from csplan.agencies.models import Person
@@ -18,12 +16,6 @@ from desks import county_at, returned, without_date
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LISTS = ("/due/", "/due/?due=today&party=custodial+parent", "/office/", "/office/call-backs/", "/team/")
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with open_page() as found:
-        yield found
 
 
 @pytest.fixture
@@ -45,20 +37,12 @@ def home(monkeypatch: pytest.MonkeyPatch) -> County:
     return found
 
 
-def signed_in(page: Page, live_server: Any, person: Person) -> None:
-    """Somebody who has signed in before."""
-    client = Client()
-    client.force_login(person)
-    cookie = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-
-
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.innerText"))
 
 
 def test_a_list_is_used_by_keyboard_alone(page: Page, live_server: Any, home: County) -> None:
-    signed_in(page, live_server, home.worker)
+    as_person(page, live_server.url, home.worker)
     page.goto(f"{live_server.url}/due/")
     page.locator("tbody th a").first.focus()
     for key, case in (("j", "1234519"), ("j", "1234520"), ("k", "1234519")):
@@ -71,7 +55,7 @@ def test_a_list_is_used_by_keyboard_alone(page: Page, live_server: Any, home: Co
 
 
 def test_keys_of_the_list_do_nothing_where_somebody_types(page: Page, live_server: Any, home: County) -> None:
-    signed_in(page, live_server, home.worker)
+    as_person(page, live_server.url, home.worker)
     page.goto(f"{live_server.url}/due/")
     page.get_by_label("Case number").focus()
     page.keyboard.type("jokw?")
@@ -80,7 +64,7 @@ def test_keys_of_the_list_do_nothing_where_somebody_types(page: Page, live_serve
 
 
 def test_a_list_is_narrowed_down_and_the_filter_kept_by_keyboard(page: Page, live_server: Any, home: County) -> None:
-    signed_in(page, live_server, home.worker)
+    as_person(page, live_server.url, home.worker)
     page.goto(f"{live_server.url}/due/")
     press_access_key(page, "f")
     page.get_by_label("Who").focus()
@@ -101,7 +85,7 @@ def test_a_list_is_narrowed_down_and_the_filter_kept_by_keyboard(page: Page, liv
 def test_a_case_is_found_from_the_list_and_its_number_stands_in_no_address(
     page: Page, live_server: Any, home: County
 ) -> None:
-    signed_in(page, live_server, home.worker)
+    as_person(page, live_server.url, home.worker)
     page.goto(f"{live_server.url}/due/")
     page.get_by_label("Case number").focus()
     page.keyboard.type("7654321")
@@ -112,7 +96,7 @@ def test_a_case_is_found_from_the_list_and_its_number_stands_in_no_address(
 
 
 def test_on_paper_a_list_bears_the_office_and_the_time_and_no_menus(page: Page, live_server: Any, home: County) -> None:
-    signed_in(page, live_server, home.worker)
+    as_person(page, live_server.url, home.worker)
     page.goto(f"{live_server.url}/due/")
     page.emulate_media(media="print")
     expect(page.get_by_text("Dane Office, as of Mon 23 Nov 2026 10:00 CST.")).to_be_visible()
@@ -125,7 +109,7 @@ def test_on_paper_a_list_bears_the_office_and_the_time_and_no_menus(page: Page, 
 def test_axe_finds_nothing_on_lists_with_something_in_each_group(live_server: Any, home: County, width: int) -> None:
     found = {}
     with open_page(width=width) as page:
-        signed_in(page, live_server, home.people["supervisor"])
+        as_person(page, live_server.url, home.people["supervisor"])
         page.goto(f"{live_server.url}/office/")
         with speaking_for([home.id]):
             returned(call(home, MON_23_NOV), home.worker)
@@ -137,7 +121,7 @@ def test_axe_finds_nothing_on_lists_with_something_in_each_group(live_server: An
 
 
 def test_axe_finds_nothing_on_the_address_of_a_feed(page: Page, live_server: Any, home: County) -> None:
-    signed_in(page, live_server, home.worker)
+    as_person(page, live_server.url, home.worker)
     page.goto(f"{live_server.url}/reminders/calendar/")
     page.get_by_role("button", name="Make the address").press("Enter")
     expect(page.get_by_label("Copy it now")).to_be_visible()

@@ -3,16 +3,14 @@
 import os
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from browser import open_page, violations
+from browser import as_person, violations
 from cast import MON_23_NOV, PASSWORD, County, dane
 from csplan.agencies.walls import speaking_for
 from csplan.contacts.models import Attempt, Contact
@@ -23,31 +21,16 @@ DOCS = Path(__file__).resolve().parent.parent / "docs" / "api.md"
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with open_page() as found:
-        yield found
-
-
-@pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> County:
     monkeypatch.setattr(timezone, "now", lambda: MON_23_NOV)
     return dane(PASSWORD)
-
-
-def sign_in(page: Page, live_server: Any, home: County, role: str) -> None:
-    """By a session of the role: how people sign in is tested elsewhere."""
-    client = Client()
-    client.force_login(home.people[role])
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
 
 
 Found = dict[str, list[str]]
 
 
 def test_a_token_is_made_shown_once_and_revoked(page: Page, live_server: Any, home: County) -> None:
-    sign_in(page, live_server, home, "agency director")
+    as_person(page, live_server.url, home.people["agency director"])
     found: Found = {}
     page.goto(f"{live_server.url}/tokens/")
     text = _make_a_token(page, found)

@@ -18,7 +18,8 @@ from csplan.agencies.walls import speaking_for
 from csplan.contacts.models import Contact
 from csplan.desk.exports import HEAD, cell
 from csplan.ledger.models import Entry
-from desks import county_at, given_to, signed_in, text, without_date
+from desks import county_at, given_to, signed_in, without_date
+from pages import text
 
 pytestmark = pytest.mark.django_db
 EXPORT = reverse("desk:export")

@@ -21,7 +21,8 @@ from csplan.contacts.models import Contact
 from csplan.core.instants import moment_words
 from csplan.desk.models import SavedFilter
 from csplan.ledger.models import Entry
-from desks import address_of, county_at, given_to, returned, signed_in, text, without_date
+from desks import address_of, county_at, given_to, returned, signed_in, without_date
+from pages import text
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12

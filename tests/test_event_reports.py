@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from cast import FRI_20_NOV, County, call, dane
 from csplan.events.models import Event, Owed, ReportColumns
-from event_pages import AT_10_40, as_role, returned, text
+from event_pages import AT_10_40, returned
 from ledgers import found
+from pages import as_role, text
 
 pytestmark = pytest.mark.django_db
 REPORT = (

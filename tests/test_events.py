@@ -16,8 +16,9 @@ from csplan.contacts.actions import Conversation, NewAttempt, record_return
 from csplan.contacts.models import Contact
 from csplan.events.models import Event, Owed
 from csplan.ledger.models import Entry
-from event_pages import AT_10_40, BEFORE_ALL, as_role, entries, event_page, hidden, returned, sent, text, tried
+from event_pages import AT_10_40, BEFORE_ALL, entries, event_page, hidden, returned, sent, tried
 from ledgers import found
+from pages import as_role, text
 
 pytestmark = pytest.mark.django_db
 

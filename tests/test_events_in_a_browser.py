@@ -1,6 +1,5 @@
 """The event of a call in a browser: asked for at once, copied by one button, posted by one key; axe finds nothing."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from browser import open_page, press_access_key, violations
+from browser import press_access_key, sign_in, violations
 from cast import FRI_20_NOV, PASSWORD, County, call, dane
 from csplan.agencies.actions import choose
 from csplan.agencies.walls import speaking_for
@@ -18,12 +17,6 @@ from event_pages import AT_10_40, BEFORE_ALL, returned
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW: datetime = AT_10_40
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with open_page() as found:
-        yield found
 
 
 @pytest.fixture
@@ -40,19 +33,11 @@ def owing(home: County) -> Contact:
     return contact
 
 
-def sign_in(page: Page, live_server: Any, name: str = "case-worker.dane") -> None:
-    page.goto(live_server.url)
-    page.get_by_label("User name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/due/")
-
-
 @pytest.mark.requirement("WI-CSP-KIDS-07", "WI-CSP-KIDS-09")
 def test_the_event_is_copied_and_posted_on_the_page_of_the_contact(page: Page, live_server: Any, home: County) -> None:
     contact = owing(home)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
-    sign_in(page, live_server)
+    sign_in(page, live_server.url, "case-worker.dane")
     page.goto(f"{live_server.url}/contacts/{contact.id}/")
     expect(page.get_by_role("heading", name="An event is owed to KIDS")).to_be_visible()
     page.get_by_role("button", name="Copy").click()
@@ -68,7 +53,7 @@ def test_the_event_is_copied_and_posted_on_the_page_of_the_contact(page: Page, l
 
 def test_without_the_clipboard_the_text_is_selected(page: Page, live_server: Any, home: County) -> None:
     contact = owing(home)
-    sign_in(page, live_server)
+    sign_in(page, live_server.url, "case-worker.dane")
     page.goto(f"{live_server.url}/contacts/{contact.id}/event/")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
     page.get_by_role("button", name="Copy").click()
@@ -78,7 +63,7 @@ def test_without_the_clipboard_the_text_is_selected(page: Page, live_server: Any
 
 def test_pages_of_events_have_no_violation_in_any_state(page: Page, live_server: Any, home: County) -> None:
     contact = owing(home)
-    sign_in(page, live_server, "supervisor.dane")
+    sign_in(page, live_server.url, "supervisor.dane")
     event = f"/contacts/{contact.id}/event/"
     for path in (event, "/events/owed/office/", "/events/report/", "/events/sample/", "/events/restricted/"):
         page.goto(live_server.url + path)

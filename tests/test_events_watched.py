@@ -17,8 +17,9 @@ from csplan.contacts.models import Contact
 from csplan.contacts.sensitive import NOTICE, WHO_MAY_LOOK
 from csplan.events.models import Event, Mark
 from csplan.ledger.models import Entry
-from event_pages import AT_10_40, BEFORE_ALL, as_role, event_page, hidden, returned, sent, text
+from event_pages import AT_10_40, BEFORE_ALL, event_page, hidden, returned, sent
 from ledgers import found
+from pages import as_role, text
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """The four everyday calls, each by at most six key events, by the front desk and by a worker, without a mouse."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from browser import open_page, press_access_key, tap_access_key, violations
+from browser import press_access_key, tap_access_key, violations
 from cast import FRI_20_NOV, MON_23_NOV, PASSWORD, County, call, dane
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
@@ -20,12 +19,6 @@ from keys import Keys
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_KEYS = 6
 FRONT_DESK, WORKER = "front-desk.dane", "case-worker.dane"
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with open_page() as found:
-        yield found
 
 
 @pytest.fixture

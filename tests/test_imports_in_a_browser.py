@@ -1,15 +1,13 @@
 """A call log in a browser: uploaded, explained, previewed, recorded, its call out decided; axe finds nothing."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from browser import open_page, violations
+from browser import as_person, violations
 from call_logs import BACK, LIVE, MISSED, WRONG, a_log
 from cast import MON_23_NOV, PASSWORD, County, dane
 from csplan.agencies.walls import speaking_for
@@ -19,31 +17,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with open_page() as found:
-        yield found
-
-
-@pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> County:
     monkeypatch.setattr(timezone, "now", lambda: MON_23_NOV)
     return dane(PASSWORD)
-
-
-def sign_in(page: Page, live_server: Any, home: County, role: str) -> None:
-    """By a session of the role: how people sign in is tested elsewhere."""
-    client = Client()
-    client.force_login(home.people[role])
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
 
 
 Found = dict[str, list[str]]
 
 
 def test_a_log_is_imported_and_its_call_out_decided(page: Page, live_server: Any, home: County, tmp_path: Path) -> None:
-    sign_in(page, live_server, home, "supervisor")
+    as_person(page, live_server.url, home.people["supervisor"])
     found: Found = {}
     page.goto(f"{live_server.url}/imports/")
     _upload_a_broken_log(page, tmp_path / "broken.csv", found)

@@ -1,9 +1,6 @@
 """A call for somebody who is away: the page asks where it goes, and the clock is the one that was promised for that."""
 
-import re
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -16,23 +13,18 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from absent import leave
-from browser import open_page, press_access_key, violations
+from browser import press_access_key, violations
 from cast import CENTRAL, FRI_20_NOV, MON_23_NOV, PASSWORD, County, call, dane
 from csplan.absences.arrangements import When, Whose, add_cover, protect
 from csplan.agencies.models import Person
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
 from csplan.contacts.models import Contact
+from pages import text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THURSDAY = datetime(2026, 11, 19, tzinfo=CENTRAL)
 WEDNESDAY_NOON = datetime(2026, 11, 25, 13, tzinfo=CENTRAL)
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with open_page() as found:
-        yield found
 
 
 @pytest.fixture
@@ -140,10 +132,6 @@ def client_of(home: County, role: str = "front desk") -> Client:
     client = Client()
     client.force_login(home.people[role])
     return client
-
-
-def text(answer: Any) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def logged(client: Client, home: County, **fields: str) -> Any:

@@ -14,7 +14,8 @@ from csplan.agencies.actions import choose
 from csplan.agencies.choices import chosen
 from csplan.agencies.models import Office, Team
 from csplan.ledger.models import Entry
-from read_pages import hidden, signed_in, text
+from pages import text
+from read_pages import hidden, signed_in
 
 pytestmark = pytest.mark.django_db
 

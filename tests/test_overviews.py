@@ -10,7 +10,8 @@ from cast import FIRST_DAY, FRI_20_NOV, MON_23_NOV, call, dane, from_the_state, 
 from csplan.agencies.actions import add_agency, add_office, grant_role
 from csplan.agencies.roles import COUNTING, REGION
 from csplan.agencies.walls import speaking_for
-from desks import signed_in, text
+from desks import signed_in
+from pages import text
 
 pytestmark = pytest.mark.django_db
 AGENCIES, OFFICES = reverse("desk:agencies"), reverse("desk:offices")

@@ -17,7 +17,8 @@ from csplan.agencies.models import Grant, Person
 from csplan.agencies.roles import DELEGATE, DISTRICT_MANAGER, ROLES
 from csplan.agencies.walls import speaking_for
 from csplan.ledger.models import Entry
-from read_pages import hidden, signed_in, text
+from pages import text
+from read_pages import hidden, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,8 @@ from csplan.desk.actions import wish_digest
 from csplan.desk.digest import send_digests
 from csplan.outbox.models import Parcel
 from csplan.outbox.rounds import registered
-from desks import county_at, returned, signed_in, text
+from desks import county_at, returned, signed_in
+from pages import text
 
 pytestmark = pytest.mark.django_db
 MINE = reverse("feed:mine")

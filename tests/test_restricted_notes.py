@@ -12,8 +12,9 @@ from cast import FRI_20_NOV, County, call, dane
 from csplan.agencies.actions import choose
 from csplan.contacts.models import Contact
 from csplan.events.models import Event, RestrictedNote
-from event_pages import AT_10_40, BEFORE_ALL, as_role, entries, event_page, sent, text
+from event_pages import AT_10_40, BEFORE_ALL, entries, event_page, sent
 from ledgers import found
+from pages import as_role, text
 
 pytestmark = pytest.mark.django_db
 FACT = "a detailed medical fact"

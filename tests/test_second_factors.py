@@ -1,7 +1,6 @@
 """Second factors and a state's own sign-on, in a browser: an app, recovery codes, keys, passkeys; axe on each page."""
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from django.core.cache import cache
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Page, Route, expect
 
-from browser import open_page, violations
+from browser import violations
 from cast import PASSWORD, County, dane
 from csplan.agencies.walls import speaking_for
 from csplan.ledger.models import Entry
@@ -21,12 +20,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of the mock's own libraries
 ]
 WORKER = "case-worker.dane"
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with open_page() as found:
-        yield found
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from django.utils import timezone
 from absent import leave
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane
 from csplan.contacts.models import Contact
-from read_pages import hidden, text
+from pages import text
+from read_pages import hidden
 
 pytestmark = pytest.mark.django_db
 ANOTHER = "This page was sent before, and what it said then is recorded."

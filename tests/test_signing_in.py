@@ -17,7 +17,8 @@ from csplan.agencies.people_actions import reset_sign_in
 from csplan.contacts.models import Contact
 from csplan.ledger.models import Entry
 from csplan.site.signing_in import UNSAID, limits, sign_on_providers
-from read_pages import signed_in, text
+from pages import text
+from read_pages import signed_in
 from things import kept
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,5 @@
 """The slice in a browser, by keyboard alone: sign in, log a contact, see it due and why, return it, see it met."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from browser import open_page, press_access_key, violations
+from browser import open_page, press_access_key, sign_in, violations
 from cast import FRI_20_NOV, MON_23_NOV, PASSWORD, County, call, dane, regional, rock
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
@@ -19,30 +18,16 @@ EVE_OF_THANKSGIVING = datetime(2026, 11, 25, 15, 45, tzinfo=FRI_20_NOV.tzinfo)
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with open_page() as found:
-        yield found
-
-
-@pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch) -> County:
     monkeypatch.setattr(timezone, "now", lambda: EVE_OF_THANKSGIVING)
     return dane(PASSWORD)
-
-
-def sign_in(page: Page, live_server: Any, name: str) -> None:
-    page.goto(live_server.url)
-    page.get_by_label("User name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/due/")
 
 
 @pytest.mark.requirement("WI-CSP-PHONE-02")
 def test_an_employers_call_is_logged_by_six_keys_shown_with_its_reason_returned_and_met(
     page: Page, live_server: Any, home: County, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sign_in(page, live_server, "case-worker.dane")
+    sign_in(page, live_server.url, "case-worker.dane")
     page.get_by_role("link", name="Log a contact").first.click()
     _log_an_employers_call(page)
     page.get_by_role("link", name="My due list").click()
@@ -83,14 +68,14 @@ def _return_it(page: Page) -> None:
 
 
 def test_a_call_answered_live_is_one_key_and_owes_nothing(page: Page, live_server: Any, home: County) -> None:
-    sign_in(page, live_server, "case-worker.dane")
+    sign_in(page, live_server.url, "case-worker.dane")
     page.goto(f"{live_server.url}/calls/new/")
     press_access_key(page, "a")
     expect(page.get_by_text("This contact owes nothing")).to_be_visible()
 
 
 def test_enter_in_a_field_presses_no_button(page: Page, live_server: Any, home: County) -> None:
-    sign_in(page, live_server, "case-worker.dane")
+    sign_in(page, live_server.url, "case-worker.dane")
     page.goto(f"{live_server.url}/calls/new/")
     page.get_by_label("Case number").press("Enter")
     page.wait_for_timeout(200)
@@ -98,7 +83,7 @@ def test_enter_in_a_field_presses_no_button(page: Page, live_server: Any, home: 
 
 
 def test_the_first_tab_leads_past_the_header(page: Page, live_server: Any, home: County) -> None:
-    sign_in(page, live_server, "case-worker.dane")
+    sign_in(page, live_server.url, "case-worker.dane")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -27,6 +26,7 @@ from csplan.contacts.models import Attempt, Contact
 from csplan.ledger.models import Entry
 from csplan.policy.catalogue import packaged_catalogue
 from csplan.site.environment import database_of, number_of
+from pages import as_role, text
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -46,12 +46,6 @@ def address(answer: Any) -> str:
     return str(answer.url)
 
 
-def as_role(home: County, role: str = "case worker") -> Client:
-    client = Client()
-    client.force_login(home.people[role])
-    return client
-
-
 def typed(**fields: str) -> dict[str, str]:
     """A whole log of a customer's call, with a key of its own."""
     whole = {"key": str(uuid4()), "party": "custodial parent", "kind": "call back"}
@@ -60,10 +54,6 @@ def typed(**fields: str) -> dict[str, str]:
 
 def logged(client: Client, home: County, **fields: str) -> Any:
     return client.post(reverse("contacts:log"), {"owner": str(home.worker.id), **typed(**fields)})
-
-
-def text(answer: Any) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def test_a_call_is_logged_listed_with_its_reason_returned_and_met(home: County) -> None:

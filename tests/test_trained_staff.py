@@ -12,7 +12,8 @@ from cast import BEFORE, MON_23_NOV, County, dane
 from csplan.agencies.actions import add_person
 from csplan.agencies.models import Person
 from csplan.agencies.people_actions import set_active
-from read_pages import signed_in, text
+from pages import text
+from read_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 TUESDAY, WEDNESDAY = (MON_23_NOV.replace(day=day, hour=0) for day in (24, 25))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from html import unescape
 from itertools import permutations
 from typing import Any
 from uuid import uuid4
@@ -27,6 +26,7 @@ from csplan.core.deadline import deadline
 from csplan.core.duration import Counting, Duration
 from csplan.ledger.models import Entry
 from ledgers import found as faults_of
+from pages import text
 from turned import clock_of, said
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +51,6 @@ def as_role(home: County, role: str = "supervisor") -> Client:
     client = Client()
     client.force_login(home.people[role])
     return client
-
-
-def text(answer: Any) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def due(contact: Contact) -> str:
