@@ -199,6 +199,7 @@ def test_what_was_typed_when_the_session_ended_is_offered_again_and_saved_once(
     page = client.post(answer["Location"], {"username": WORKER, "password": PASSWORD, "next": "/my-sign-in/typed/"})
     shown = client.get(page["Location"])
     assert "a long story" in text(shown) and fields["key"] in shown.content.decode()
+    assert fields["key"] not in text(shown) and fields["owner"] not in text(shown)
     typed = shown.context["typed"]
     for _ in range(2):
         assert client.post(typed.path, dict(typed.fields)).status_code == 302

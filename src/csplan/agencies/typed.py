@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 from django.http import HttpRequest, HttpResponseBase
@@ -29,7 +30,7 @@ class Typed:
     @property
     def shown(self) -> list[tuple[str, str]]:
         """What a person typed, without what the page itself put into the form."""
-        told = [(name, value) for name, value in self.fields if value and name not in ("key", "seen")]
+        told = [(name, value) for name, value in self.fields if value and name != "seen" and not _is_key(value)]
         return [(name.replace("_", " ").capitalize(), value) for name, value in told]
 
 
@@ -65,6 +66,15 @@ def typed_by(request: HttpRequest, person: Person) -> Typed | None:
 def forget_typed(request: HttpRequest) -> None:
     """Keep it no longer."""
     request.session.pop(KEPT, None)
+
+
+def _is_key(value: str) -> bool:
+    """Whether a value names a row, such as a person chosen, and says nothing to who reads it."""
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_kept(name: str) -> bool:
