@@ -52,7 +52,7 @@ test-sqlite: setup ## Run all tests on SQLite.
 test-postgres: setup ## Run the tests that use a database on PostgreSQL, as the application's role.
 	$(BIN)/python scripts/postgres.py $(BIN)/python -m pytest -n auto -m "not long"
 
-test-long: .venv/bench ## A million random dates against the oracle, and the fuzzers; takes about half an hour.
+test-long: .venv/bench node_modules/.package-lock.json .venv/programs ## A million random dates against the oracle, each page for each role at three widths, and the fuzzers; takes about an hour.
 	$(BIN)/python scripts/test_long.py
 
 check: .venv/test ## Lint, types and the direction of imports.

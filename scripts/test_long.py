@@ -1,4 +1,4 @@
-"""Make the long test: a million random dates against the oracle, then the fuzzers; write docs/test-long.md.
+"""Make the long test: random dates against the oracle, the tests marked long, the fuzzers; write docs/test-long.md.
 
     python scripts/test_long.py [--starts 1000000] [--seconds 60]
 

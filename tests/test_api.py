@@ -249,7 +249,16 @@ def test_the_due_list_is_paged_by_cursor_and_narrowed_by_owner_and_window(home: 
 
 
 @pytest.mark.parametrize(
-    "query", [{"after": "x"}, {"limit": 0}, {"limit": 1000}, {"owner": "nobody"}, {"due_from": "now"}, {"nix": 1}]
+    "query",
+    [
+        {"after": "x"},
+        {"after": ""},
+        {"limit": 0},
+        {"limit": 1000},
+        {"owner": "nobody"},
+        {"due_from": "now"},
+        {"nix": 1},
+    ],
 )
 def test_a_wrong_query_is_told_by_its_name(phone: Program, query: dict[str, Any]) -> None:
     answer = phone.get("/due", **query)

@@ -28,7 +28,7 @@ def due(request: HttpRequest, asked: Query[Asked]) -> DueList:
     token, now = token_in(request), timezone.now()
     office = office_of(asked.office, token).id
     owner = person_of(asked.owner, token, "query owner").id if asked.owner else None
-    after = read_cursor(asked.after) if asked.after else None
+    after = None if asked.after is None else read_cursor(asked.after)
     leading = leading_clocks(token.agency_id, office=office, owner=owner)
     chosen = next_clocks(leading, since=asked.due_from, until=asked.due_until, after=after)
     found = list(chosen[: asked.limit + 1])
