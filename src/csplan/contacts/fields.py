@@ -40,10 +40,9 @@ def line(label: str, most: int = REASON, help_text: str = "", **attrs: Any) -> f
 
 
 def choice(label: str, options: Iterable[tuple[str, str]], nothing: str = "Not said") -> forms.ChoiceField:
-    """One of a list, or nothing."""
-    return forms.ChoiceField(
-        label=label, choices=[("", nothing), *options], required=False, widget=forms.Select(attrs=SELECT)
-    )
+    """One of a list, or nothing. The list is given as a function, or each form would copy it whole."""
+    every = [("", nothing), *options]
+    return forms.ChoiceField(label=label, choices=lambda: every, required=False, widget=forms.Select(attrs=SELECT))
 
 
 def options(listed: Mapping[str, Word]) -> list[tuple[str, str]]:

@@ -56,12 +56,12 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
     name = line("Name of the employer, attorney, agency or third party", NAME, "An employer is called back by name.")
     party = forms.ChoiceField(
         label="Who was it?",
-        choices=[(each, each.capitalize()) for each in party_kinds()],
+        choices=lambda: [(each, each.capitalize()) for each in party_kinds()],
         widget=PartySelect(attrs=RADIO),
         required=False,
     )
-    kind = forms.ChoiceField(choices=EVERY, widget=forms.HiddenInput, required=False)
-    earlier = forms.ChoiceField(choices=EVERY, widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(choices=lambda: EVERY, widget=forms.HiddenInput, required=False)
+    earlier = forms.ChoiceField(choices=lambda: EVERY, widget=forms.HiddenInput, required=False)
     day = day_field("Date")
     time = time_field("Time")
     late_reason = line("Letter with an earlier date stamp: why is it entered now?", REASON)

@@ -42,8 +42,8 @@ class WallsMiddleware:
         _renew(request)
         asking = asking_as(request.user, today_of(request.user.agency, timezone.now()))
         request.asking = asking  # type: ignore[attr-defined]  # as Django hangs `user` on it
-        behalf = on_behalf_of(asking.behalf(_page(request)))
-        with speaking_for(asking.agencies), set_up_known(asking.agency), behalf:
+        behalf = asking.behalf(_page(request)) if asking.manager else None
+        with speaking_for(asking.agencies), set_up_known(asking.agency), on_behalf_of(behalf):
             answer = self.get_response(request)
         remember_typist(request, answer)
         return answer
