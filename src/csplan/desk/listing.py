@@ -80,8 +80,10 @@ def listing(asked: Asked, to: Filter, *, number: str, rows: int) -> Listing:
     found = asked.windows
     dated = asked.clocks(to).filter(due__isnull=False)
     every = asked.clocks(to.without("due"))
-    counts = bounded_counts({**{name: every.filter(each.holds) for name, each in found.items()}, "": dated})
-    page = _page(dated, min(counts[""], COUNTED), rows, number)
+    counts = bounded_counts({name: every.filter(each.holds) for name, each in found.items()})
+    shown = [found[to.due]] if to.due in found else found.values()
+    total = sum(counts[each.id] for each in shown if each.is_dated)
+    page = _page(dated, min(total, COUNTED), rows, number)
     undated = _undated(asked, to, counts) if page.number == 1 else []
     told = due_rows([*page.object_list, *undated], asked.agency, asked.now)
     return Listing(
@@ -90,7 +92,7 @@ def listing(asked: Asked, to: Filter, *, number: str, rows: int) -> Listing:
         paused=[row for row in told[len(page.object_list) :] if row.lead.started],
         groups=[Group(each, counts[name], to.due == name) for name, each in found.items()],
         page=page,
-        total=count_words(counts[""]),
+        total=count_words(total),
     )
 
 
