@@ -11,9 +11,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from absent import leave
+from absent import leave, protected
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, person, rock
 from csplan.absences.actions import cancel_absence
+from csplan.absences.protected import protected_now
 from csplan.absences.queries import away_at, relief_at
 from csplan.adapters.webhooks.actions import add_webhook
 from csplan.adapters.webhooks.queries import subscribed
@@ -35,6 +36,7 @@ from csplan.standards.actions import put_in_force
 from csplan.standards.queries import plan_in_force
 
 PLAN = "policies/us-wi/examples/complete.toml"
+TUE_AFTERNOON = MON_23_NOV.replace(day=24, hour=14)  # in protected time as `protected` arranges it
 DAY = date(2026, 11, 20)
 Act = Callable[[County], object]
 Question = Callable[[County], object]
@@ -102,6 +104,7 @@ QUESTIONS: dict[str, tuple[Question, Act]] = {
     "who is there": (lambda of: len(answering(of.id, of.office.id, DAY)), lambda of: deactivated(of)),
     "what was chosen": (lambda of: chosen(of.id, "absences.greetings"), chooses),
     "what listens": (lambda of: len(subscribed(of.id)), listens),
+    "whose time is protected": (lambda of: len(protected_now(of.id, of.office.id, TUE_AFTERNOON)), protected),
     "who is away": (lambda of: relief(of) is None, goes_away),
 }
 

@@ -1,20 +1,26 @@
 """Questions about protected time: whose it is now, and what is arranged."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from csplan.absences.models import ProtectedTime
 from csplan.agencies.models import TeamMember
+from csplan.agencies.set_up import read_once
+
+
+@read_once
+def _of_day(agency: UUID, office: UUID, day: date) -> tuple[ProtectedTime, ...]:
+    """The protected time of an office's people and teams on a day."""
+    of_day, of_office = Q(weekday=day.weekday()) | Q(day=day), Q(person__office=office) | Q(team__office=office)
+    return tuple(ProtectedTime.objects.filter(of_day, of_office, agency=agency))
 
 
 def protected_now(agency: UUID, office: UUID, wall: datetime) -> dict[UUID, datetime]:
     """The people of an office in protected time at an instant on the office's wall, each with when it ends."""
-    today = Q(weekday=wall.weekday()) | Q(day=wall.date())
     now = wall.time().replace(tzinfo=None)
-    of_office = Q(person__office=office) | Q(team__office=office)
-    rows = list(ProtectedTime.objects.filter(today, of_office, agency=agency, opens__lte=now, closes__gt=now))
+    rows = [row for row in _of_day(agency, office, wall.date()) if row.opens <= now < row.closes]
     teams = [row.team_id for row in rows if row.team_id]
     still = Q(last_day=None) | Q(last_day__gte=wall.date())
     members = TeamMember.objects.filter(still, agency=agency, team__in=teams, first_day__lte=wall.date())

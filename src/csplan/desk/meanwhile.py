@@ -10,8 +10,7 @@ from uuid import UUID
 from csplan.agencies.models import Person
 from csplan.contacts.models import Contact
 from csplan.desk.listing import Asked
-from csplan.ledger.models import Entry
-from csplan.ledger.queries import last_acts
+from csplan.ledger.queries import Act, last_acts
 
 LOOKED_BACK: Final = 200
 """The most acts of an agency that are looked through for those that concern the list."""
@@ -51,15 +50,15 @@ def _contacts(asked: Asked, keys: set[UUID]) -> list[Contact]:
     return list(mine.select_related("case"))
 
 
-def _concerns(act: Entry, myself: Person, since: datetime) -> bool:
+def _concerns(act: Act, myself: Person, since: datetime) -> bool:
     return act.entered >= since and act.subject.startswith(SUBJECT) and act.actor not in (None, myself.id)
 
 
-def _key(act: Entry) -> str:
+def _key(act: Act) -> str:
     return act.subject.removeprefix(SUBJECT)
 
 
-def _told(act: Entry, contacts: Mapping[str, Contact], people: Mapping[UUID, str], asked: Asked) -> Meanwhile:
+def _told(act: Act, contacts: Mapping[str, Contact], people: Mapping[UUID, str], asked: Asked) -> Meanwhile:
     at = act.entered.astimezone(asked.now.tzinfo)
     who = people.get(act.actor, "Somebody") if act.actor else "Somebody"
     return Meanwhile(contacts[_key(act)], at, who, SAYS.get(act.act, f"changed it ({act.act})"))

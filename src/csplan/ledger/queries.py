@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -27,6 +27,15 @@ def held(agency: UUID) -> Held:
     return Held(str(agency), links(_rows(ENTRIES, agency)), salts, present_rows(agency), kinds())
 
 
+class Act(NamedTuple):
+    """What a reader of the last acts needs of an entry."""
+
+    subject: str
+    act: str
+    actor: UUID | None
+    entered: datetime
+
+
 def head(agency: UUID, at: datetime) -> Head | None:
     """Where the chain of an agency ends, unsigned; None for a chain without entries."""
     last = Entry.objects.filter(agency=agency).order_by("-number").first()
@@ -38,9 +47,10 @@ def entries_of(agency: UUID, subject: str) -> QuerySet[Entry]:
     return Entry.objects.filter(agency=agency, subject=subject).order_by("number")
 
 
-def last_acts(agency: UUID, most: int) -> list[Entry]:
+def last_acts(agency: UUID, most: int) -> list[Act]:
     """The last acts of an agency, the latest first."""
-    return list(Entry.objects.filter(agency=agency).order_by("-number")[:most])
+    last = Entry.objects.filter(agency=agency).order_by("-number")[:most]
+    return [Act(*row) for row in last.values_list(*Act._fields)]
 
 
 def _rows(query: str, agency: UUID) -> Iterator[Any]:
