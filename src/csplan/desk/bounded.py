@@ -13,11 +13,11 @@ COUNTED: Final = 1000
 
 
 def bounded_counts(asked: Mapping[str, QuerySet[Any]], most: int = COUNTED) -> dict[str, int]:
-    """How many rows each question finds, up to one more than the most, all by one query."""
+    """How many rows each question finds, up to one more than the most, by one query; in whatever order they come."""
     parts, values = [], list[Any]()
     for each in asked.values():
         try:
-            sql, given = each.values("pk")[: most + 1].query.sql_with_params()
+            sql, given = each.order_by().values("pk")[: most + 1].query.sql_with_params()
         except EmptyResultSet:
             sql, given = "SELECT 1 WHERE 1 = 0", ()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS found)")
