@@ -82,7 +82,7 @@ def relief_at(agency: UUID, person: UUID, at: datetime, calendar: OfficeCalendar
 
     Raises OutsideHorizon.
     """
-    absences = [each for each in _absences_of(agency, person) if each.kind in relieving() and _not_over(each, at)]
+    absences = [each for each in _absences_of(agency, person) if each.kind in relieving()]
     leaves = [_leave(each) for each in absences]
     held = leave_at(leaves, at)
     if held is None:
@@ -123,10 +123,6 @@ def with_extension(person: Person) -> str:
 def _absences_of(agency: UUID, person: UUID) -> tuple[Absence, ...]:
     """The absences of a person that take place, from the first to the last."""
     return tuple(Absence.objects.filter(agency=agency, person=person, cancelled=None).order_by("begins", "id"))
-
-
-def _not_over(absence: Absence, at: datetime) -> bool:
-    return absence.ends is None or absence.ends > at
 
 
 def _active(agency: UUID, at: datetime) -> QuerySet[Absence]:

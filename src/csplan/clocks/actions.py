@@ -25,13 +25,6 @@ def open_matter(*, agency: UUID, office: UUID, owner: UUID, redirected_from: UUI
     )
 
 
-def start_clock(matter: Matter, binding: Binding, started: datetime, edition: CalendarEdition) -> Clock:
-    """The clock of a standard from an instant on; it keeps the words, and the calendar edition that gave its due."""
-    clock = new_clock(matter, binding, started, edition)
-    clock.save(force_insert=True)
-    return clock
-
-
 def new_clock(matter: Matter, binding: Binding, started: datetime, edition: CalendarEdition) -> Clock:
     """A clock as it starts, not stored yet."""
     due = deadline(started, binding.duration, binding.limit.counting, calendar_of(edition))

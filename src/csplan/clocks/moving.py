@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
-from uuid import UUID
 
 from django.db import connection
 
@@ -11,6 +10,7 @@ from csplan.agencies.models import CalendarEdition
 from csplan.clocks.models import Move
 from csplan.clocks.spoken_of import Moved
 from csplan.core.instants import EPOCH
+from csplan.ledger.plain_sql import stored_key
 
 BATCH: Final = 500
 HELD: Final = """
@@ -36,7 +36,7 @@ def move_clocks(edition: CalendarEdition, moves: Sequence[Moved]) -> int:
     if not moves:
         return 0
     (_copied if connection.vendor == "postgresql" else _created)(edition, moves)
-    keys = (True, _key(edition.agency_id), _key(edition.id))
+    keys = (True, stored_key(edition.agency_id), stored_key(edition.id))
     with connection.cursor() as cursor:
         cursor.execute(MOVED, keys)
         return int(cursor.rowcount)
@@ -68,7 +68,3 @@ def _move(edition: CalendarEdition, moved: Moved) -> Move:
         due=EPOCH + timedelta(seconds=moved.due),
         due_date=moved.due_date,
     )
-
-
-def _key(key: UUID) -> UUID | str:
-    return key if connection.features.has_native_uuid_field else key.hex

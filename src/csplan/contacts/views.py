@@ -43,11 +43,12 @@ def log(request: HttpRequest) -> HttpResponse:
     form = _log_form(request, asking)
     contact = _logged(form, asking) if form.is_bound and form.is_valid() else None
     if contact is not None:
-        if says_otherwise(contact, form.new_contact(), form):
+        new = form.new_contact()
+        if says_otherwise(contact, new, form):
             ask_again(form)
         else:
             messages.success(request, f"Recorded: {kinds()[contact.kind].says}.")
-            if is_masked(form.new_contact()):
+            if is_masked(new):
                 messages.warning(request, NOTICE)
             return redirect("desk:contact", key=contact.id)
     form.focus_on_error()

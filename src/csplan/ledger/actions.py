@@ -81,9 +81,8 @@ def _place(agency: UUID) -> tuple[int, str]:
     if not connection.in_atomic_block:
         raise RuntimeError("the ledger is written within the transaction of the act; open transaction.atomic()")
     with connection.cursor() as cursor:
-        if (
-            connection.vendor == "postgresql"
-        ):  # two statements in one message; the second sees what the first waited for
+        if connection.vendor == "postgresql":
+            # Two statements in one message; the second sees what the first waited for.
             cursor.execute(f"SELECT pg_advisory_xact_lock(%s); {_LAST}", [agency.int % 2**63, agency])
             cursor.nextset()
         else:

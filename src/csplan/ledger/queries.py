@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from csplan.ledger.chain import instant_text
 from csplan.ledger.heads import Head
 from csplan.ledger.models import Entry
+from csplan.ledger.plain_sql import stored_key
 from csplan.ledger.reading import ENTRIES, SALTS, links
 from csplan.ledger.subjects import kinds, present_rows
 from csplan.ledger.verify import Held
@@ -55,6 +56,6 @@ def last_acts(agency: UUID, most: int) -> list[Act]:
 
 def _rows(query: str, agency: UUID) -> Iterator[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(query, [agency if connection.features.has_native_uuid_field else agency.hex])
+        cursor.execute(query, [stored_key(agency)])
         while rows := cursor.fetchmany(2_000):
             yield from rows
