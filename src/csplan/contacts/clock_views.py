@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.clocks.models import Clock, Turn
 from csplan.clocks.queries import last_hand_over
@@ -127,7 +128,7 @@ def hand_over_all(request: HttpRequest) -> HttpResponse:
 def _offered(asking: Asking, but: UUID | None = None) -> dict[str, Any]:
     """Who answers contacts of the office, to hand one over to."""
     agency, office, now = asking.agency.id, asking.office, timezone.now()
-    people = answerers(agency, office, timezone.localdate())
+    people = answerers(agency, office, today_of(asking.agency, now))
     people = people.exclude(id=but) if but else people
     return {"people": people, "agency": agency, "office": office, "now": now}
 
