@@ -19,6 +19,7 @@ from django.utils import timezone  # noqa: E402
 
 from cast import dane  # noqa: E402
 from csplan.agencies.actions import confirm_calendar  # noqa: E402
+from csplan.agencies.days import today_of  # noqa: E402
 from csplan.agencies.models import Agency, CalendarEdition, Person  # noqa: E402
 from csplan.agencies.queries import calendar_of, wall_time  # noqa: E402
 from csplan.agencies.walls import speaking_for  # noqa: E402
@@ -64,11 +65,14 @@ def outcomes() -> dict[str, int]:
 
 
 def contacts() -> dict[str, dict[str, int]]:
-    """By key of the request: how many contacts were recorded, with how many clocks and entries of the ledger."""
-    agency = Agency.objects.get().id
+    """By key of the request: how many contacts were recorded, with how many clocks and entries of the ledger.
+
+    `days` are those from the office's own date of receipt, which in the evening is not that of UTC, to the due date.
+    """
+    agency = Agency.objects.get()
     found: dict[str, dict[str, int]] = {}
-    with speaking_for([agency]):
-        acts = Counter(Entry.objects.filter(agency=agency, act="record contact").values_list("subject", flat=True))
+    with speaking_for([agency.id]):
+        acts = Counter(Entry.objects.filter(agency=agency.id, act="record contact").values_list("subject", flat=True))
         for contact in Contact.objects.filter(agency=agency).annotate(
             clocks=Count("matter__clocks"),
             edition=Max("matter__clocks__calendar__number"),
@@ -78,7 +82,7 @@ def contacts() -> dict[str, dict[str, int]]:
                 str(contact.idempotency_key), {"contacts": 0, "clocks": 0, "entries": 0, "edition": 0, "days": 0}
             )
             one["edition"] = contact.edition
-            one["days"] = (contact.due - contact.received.date()).days if contact.due else 0
+            one["days"] = (contact.due - today_of(agency, contact.received)).days if contact.due else 0
             one["contacts"] += 1
             one["clocks"] += contact.clocks
             one["entries"] += acts[f"contact:{contact.id}"]
