@@ -7,11 +7,13 @@ from django import forms
 from django.db import transaction
 
 from csplan.agencies.asking import Asking
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
 from csplan.contacts.actions import record_contact
 from csplan.contacts.fields import SELECT, KeyedForm, case_number_in, choice, day_field, line, time_field
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import NAME, WORD, Contact
+from csplan.contacts.offered import offered_kinds
 from csplan.contacts.redirecting import WhereForm
 from csplan.contacts.said import Conversation, NewContact
 from csplan.core.errors import CsplanError
@@ -46,6 +48,8 @@ class RowForm(KeyedForm, WhereForm):
         super().__init__(*args, **kwargs)
         self.asking = asking
         self.fields["owner"].queryset = workers  # type: ignore[attr-defined]
+        offered = offered_kinds(asking.agency.id, today_of(asking.agency, self.now)).values()
+        self.fields["kind"].choices = [("", "Choose"), *((each.id, each.says) for each in offered)]  # type: ignore[attr-defined]
 
     @property
     def shown(self) -> Iterator[forms.BoundField]:

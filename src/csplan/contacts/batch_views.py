@@ -10,7 +10,8 @@ from csplan.agencies.asking import asking_of
 from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.contacts.batch import ORDER, Batch, RowForm
-from csplan.contacts.kinds import kinds, party_kinds
+from csplan.contacts.kinds import party_kinds
+from csplan.contacts.offered import offered_kinds
 from csplan.contacts.scope import answerers
 from csplan.core.office_calendar import named_zone
 
@@ -41,5 +42,7 @@ def batch(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponse:
     """A sheet to print and write on, with the fields of the batch page in their order."""
     fields = [field.label for name, field in RowForm.base_fields.items() if name in ORDER]
-    around = {"fields": fields, "lines": range(LINES), "kinds": kinds().values(), "parties": party_kinds()}
-    return render(request, "contacts/sheet.html", {**around, "agency": asking_of(request).agency})
+    agency = asking_of(request).agency
+    offered = offered_kinds(agency.id, today_of(agency, timezone.now())).values()
+    around = {"fields": fields, "lines": range(LINES), "kinds": offered, "parties": party_kinds()}
+    return render(request, "contacts/sheet.html", {**around, "agency": agency})

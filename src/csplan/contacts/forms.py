@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Person
 from csplan.contacts.fields import (
     RADIO,
@@ -20,6 +21,7 @@ from csplan.contacts.fields import (
 )
 from csplan.contacts.kinds import Kind, case_kinds, kinds, party_kinds, words
 from csplan.contacts.models import NAME, REASON, WORD
+from csplan.contacts.offered import is_offered
 from csplan.contacts.redirecting import AwayChoices, WhereForm
 from csplan.contacts.said import NewContact
 
@@ -137,6 +139,8 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
     def _kind(self) -> Kind | None:
         now, earlier = self.cleaned_data.get("kind"), self.cleaned_data.get("earlier")
         found = kinds().get(now or earlier or "")
+        if found and not is_offered(found, self.agency.id, today_of(self.agency, self.now)):
+            found = None
         if found is None and not {"kind", "earlier"} & self.errors.keys():
             self.add_error("kind", PRESS)
         self.cleaned_data["what"] = found

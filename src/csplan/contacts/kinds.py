@@ -30,6 +30,7 @@ class Kind:
     handled: tuple[str, ...] = ()  # the handlings of what is no call
     needs: tuple[str, ...] = ()  # what else must be said
     outcome: str = ""  # how it ended, where the kind itself says so
+    only_if: tuple[str, ...] = ()  # what the plan in force has to say for it to be offered: "ops.ivr=yes"
 
     @property
     def owes(self) -> bool:

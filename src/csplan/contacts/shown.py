@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from csplan.agencies.asking import Asking
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.contacts.actions import role_of
-from csplan.contacts.kinds import Kind, kinds, words
+from csplan.contacts.kinds import Kind, words
 from csplan.contacts.models import Participant, Restriction
+from csplan.contacts.offered import offered_kinds
 from csplan.contacts.queries import Known, known_of
 from csplan.standards.answers import answers_in_force
 
@@ -38,10 +40,11 @@ class Shown:
     looked: bool = False
 
 
-def buttons() -> list[Group]:
-    """The buttons of the log page by group, in their order."""
-    names = dict.fromkeys(kind.group for kind in kinds().values())
-    return [Group(name, [kind for kind in kinds().values() if kind.group == name]) for name in names]
+def buttons(agency: UUID, day: date) -> list[Group]:
+    """The buttons of the log page by group, in their order: what the agency is offered on a day."""
+    offered = offered_kinds(agency, day).values()
+    names = dict.fromkeys(kind.group for kind in offered)
+    return [Group(name, [kind for kind in offered if kind.group == name]) for name in names]
 
 
 def known_to(asking: Asking, typed: Mapping[str, str], now: datetime) -> Shown:

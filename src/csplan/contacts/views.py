@@ -1,6 +1,7 @@
 """The page to log a contact, and the pages that record what was done with one."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from csplan.contacts.queries import contact_of
 from csplan.contacts.scope import answerers, answering, scope_of
 from csplan.contacts.sensitive import NOTICE
 from csplan.contacts.sent_again import ask_again, says_otherwise
-from csplan.contacts.shown import buttons, known_to
+from csplan.contacts.shown import Group, buttons, known_to
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import named_zone
 
@@ -52,7 +53,7 @@ def log(request: HttpRequest) -> HttpResponse:
                 messages.warning(request, NOTICE)
             return redirect("desk:contact", key=contact.id)
     form.focus_on_error()
-    around = {"form": form, "groups": buttons(), "known": known_to(asking, request.POST, form.now)}
+    around = {"form": form, "groups": _buttons(asking, form.now), "known": known_to(asking, request.POST, form.now)}
     return render(request, "contacts/log.html", around, status=422 if form.is_bound else 200)
 
 
@@ -123,6 +124,10 @@ def _contact(asking: Asking, key: UUID) -> Contact:
     if not kinds()[contact.kind].owes:
         raise PermissionDenied
     return contact
+
+
+def _buttons(asking: Asking, now: datetime) -> list[Group]:
+    return buttons(asking.agency.id, today_of(asking.agency, now))
 
 
 def _posted(request: HttpRequest) -> Any:

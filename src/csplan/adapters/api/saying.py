@@ -9,16 +9,18 @@ from csplan.adapters.api.models import Token
 from csplan.adapters.api.problems import refused_field
 from csplan.adapters.api.queries import offices_for, people_for
 from csplan.adapters.api.schemas import COVER, KEEP, ContactIn
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Office, Person
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.contacts.actions import Conversation, NewContact
-from csplan.contacts.kinds import Kind, kinds, party_kinds
+from csplan.contacts.kinds import Kind, party_kinds
+from csplan.contacts.offered import offered_kinds
 from csplan.contacts.redirecting import asked
 
 
 def new_contact(said: ContactIn, token: Token, office: UUID, now: datetime) -> NewContact:
     """The contact that a program says. Raises Refused."""
-    kind = _kind(said)
+    kind = _kind(said, token.agency, now)
     _check_who(said, kind)
     _check_when(said, kind, token, office, now)
     return NewContact(
@@ -90,14 +92,13 @@ def check_past(received: datetime, now: datetime, field: str) -> None:
         raise refused_field(field, "this is in the future", "Give a time up to now; check the clock of the machine.")
 
 
-def _kind(said: ContactIn) -> Kind:
-    fits = [
-        kind
-        for kind in kinds().values()
-        if said.kind in (None, kind.id)
-        and said.channel in (None, kind.channel)
-        and said.direction in (None, kind.direction)
-    ]
+def _kind(said: ContactIn, agency: Agency, now: datetime) -> Kind:
+    offered = offered_kinds(agency.id, today_of(agency, now))
+    if said.kind and said.kind not in offered:
+        raise refused_field(
+            "kind", "the agency's plan in force says that it has no such contacts", "Give another kind."
+        )
+    fits = [kind for kind in offered.values() if _fits(said, kind)]
     if said.kind is None and (said.channel is None or said.direction is None):
         raise refused_field("kind", "what it was is not said", "Give kind, or channel and direction.")
     if len(fits) == 1:
@@ -108,6 +109,11 @@ def _kind(said: ContactIn) -> Kind:
         raise refused_field("channel", "no kind of contact has this channel and direction", "Give kind instead.")
     words = ", ".join(kind.id for kind in fits)
     raise refused_field("kind", "channel and direction leave open what it was", f"Give kind, one of: {words}.")
+
+
+def _fits(said: ContactIn, kind: Kind) -> bool:
+    given = ((said.kind, kind.id), (said.channel, kind.channel), (said.direction, kind.direction))
+    return all(each in (None, right) for each, right in given)
 
 
 def _owner(said: ContactIn, kind: Kind, token: Token, office: UUID) -> Person:

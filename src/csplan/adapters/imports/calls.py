@@ -1,7 +1,7 @@
 """A row of a call log as a call, or what is wrong with it: at which column, and what to do."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
-from csplan.adapters.imports.meaning import ANSWERED, IN, MISSED, OUT, SKIP, VOICEMAIL, Meaning, read_instant
+from csplan.adapters.imports.meaning import ANSWERED, IN, OUT, SKIP, Meaning, read_instant, records
 from csplan.agencies.queries import check_horizon
+from csplan.contacts.kinds import kinds
 from csplan.core.errors import BadInstant, CsplanError
 from csplan.core.office_calendar import OfficeCalendar
 
@@ -44,6 +45,7 @@ class Bounds:
     agency: UUID
     case_pattern: str
     calendar: OfficeCalendar
+    results: Collection[str]  # what a call in may have come to
     now: datetime
 
 
@@ -63,7 +65,7 @@ def call_of(line: int, cells: Sequence[str], header: Sequence[str], meaning: Mea
         return _ragged(line, len(cells), len(header))
     direction = _value("direction", cells, meaning) if "direction" in meaning.columns else IN
     result = ANSWERED if direction == OUT else _value("result", cells, meaning)  # of a call out, a person says it
-    if direction is None or result is None:
+    if direction is None or result is None or result not in bounds.results:
         place = meaning.columns["direction" if direction is None else "result"]
         return Fault(line, header[place], f"the value {cells[place][:40]!r} has no meaning yet", "say what it means")
     try:
@@ -112,7 +114,7 @@ def _what(direction: str, result: str) -> str:
     if SKIP in (direction, result):
         return LEFT_OUT
     if direction == IN:
-        return OPENS if result in (MISSED, VOICEMAIL) else LIVE
+        return OPENS if kinds()[records()[result]].owes else LIVE
     return CALLED
 
 

@@ -9,7 +9,6 @@ from csplan.adapters.imports.meaning import (
     COLUMNS,
     DIRECTIONS,
     FORMATS,
-    RESULTS,
     Meaning,
     guessed_columns,
     guessed_format,
@@ -113,10 +112,11 @@ class ColumnsForm(forms.Form):
 class ValuesForm(forms.Form):
     """What the values of the columns for direction and result mean."""
 
-    def __init__(self, *args: Any, meaning: Meaning, values: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meaning: Meaning, results: Mapping[str, str], **kwargs: Any) -> None:
+        values: Mapping[str, Sequence[str]] = kwargs.pop("values")
         super().__init__(*args, **kwargs)
         self.said, self.values = meaning, values
-        for name, choices in (("direction", DIRECTIONS), ("result", RESULTS)):
+        for name, choices in (("direction", DIRECTIONS), ("result", results)):
             kept: Mapping[str, str] = getattr(meaning, name)
             guessed = {**guessed_values(name, values.get(name, ())), **kept}
             for place, value in enumerate(values.get(name, ())):

@@ -3,23 +3,23 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
+from uuid import UUID
 
+from csplan.contacts.kinds import kinds
+from csplan.contacts.offered import is_offered
 from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_instant
 from csplan.core.office_calendar import named_zone
 
 COLUMNS: Final = ("started", "clock", "direction", "result", "caller", "dialled", "extension", "case")
 IN, OUT, SKIP = "in", "out", "skip"
-ANSWERED, MISSED, VOICEMAIL = "answered", "missed", "voicemail"
+ANSWERED: Final = "answered"
 DIRECTIONS: Final[Mapping[str, str]] = MappingProxyType({IN: "A call in", OUT: "A call out", SKIP: "Leave it out"})
-RESULTS: Final[Mapping[str, str]] = MappingProxyType(
-    {ANSWERED: "Answered", MISSED: "Missed", VOICEMAIL: "Left a voice mail", SKIP: "Leave it out"}
-)
 FORMATS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType(
     {  # by name: how a page shows it, and the ways to write it that are read; none: parse_instant reads it
         "iso": ("2026-11-20 16:50", ()),
@@ -98,6 +98,13 @@ def records() -> Mapping[str, str]:
     """The kind of contact as which a call in is recorded, by its result."""
     found: dict[str, str] = guesses()["records"]
     return found
+
+
+def results_of(agency: UUID, day: date) -> Mapping[str, str]:
+    """What a call in may have come to, with its words: where the kind as which it is recorded is offered."""
+    words: dict[str, str] = guesses()["results"]
+    offered = {result for result, kind in records().items() if is_offered(kinds()[kind], agency, day)}
+    return {result: says for result, says in words.items() if result in {*offered, SKIP}}
 
 
 @cache

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.adapters.imports.calls import CALLED, LEFT_OUT, Bounds, Call, Fault, call_of
-from csplan.adapters.imports.meaning import Meaning, records
+from csplan.adapters.imports.meaning import Meaning, records, results_of
 from csplan.adapters.imports.models import Caller, Import, Line, Part, Proposal
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of, workers_of
 from csplan.clocks.models import OPEN, Clock
@@ -89,7 +90,8 @@ def owners_of(of: Import, meaning: Meaning) -> tuple[dict[str, Person], Person]:
 def bounds_of(of: Import, now: datetime) -> Bounds:
     """What the calls of a file have to fit. Raises BadCalendar where the office has confirmed no calendar."""
     calendar = calendar_of(calendar_edition(of.agency_id, of.office_id))
-    return Bounds(of.agency_id, of.agency.case_pattern, calendar, now)
+    results = results_of(of.agency_id, today_of(of.agency, now))
+    return Bounds(of.agency_id, of.agency.case_pattern, calendar, frozenset(results), now)
 
 
 def calls_in(part: Part, of: Import, meaning: Meaning, bounds: Bounds) -> list[Call | Fault]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from csplan.adapters.imports.actions import AlreadyImported, end, say_meaning, start, upload
 from csplan.adapters.imports.calls import Fault
 from csplan.adapters.imports.forms import ColumnsForm, UploadForm, ValuesForm
-from csplan.adapters.imports.meaning import Meaning, meaning_of
+from csplan.adapters.imports.meaning import Meaning, meaning_of, results_of
 from csplan.adapters.imports.models import CANCELLED, Import
 from csplan.adapters.imports.queries import (
     import_of,
@@ -25,6 +25,7 @@ from csplan.adapters.imports.queries import (
 )
 from csplan.adapters.imports.recording import advance_for
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time, workers_of
 from csplan.core.errors import BadFile, CsplanError
 
@@ -80,7 +81,8 @@ def values(request: HttpRequest, key: UUID) -> HttpResponse:
     if found.started or found.ended or said is None:
         return redirect("imports:progress" if said else "imports:columns", key=key)
     shown = {name: values_of(found, said.columns[name]) for name in ("direction", "result") if name in said.columns}
-    form = ValuesForm(request.POST if request.method == "POST" else None, meaning=said, values=shown)
+    offered = results_of(asking.agency.id, today_of(asking.agency, timezone.now()))
+    form = ValuesForm(_posted(request), meaning=said, values=shown, results=offered)
     if form.is_valid():
         say_meaning(found, form.meaning(), by=asking.person, now=timezone.now())
         return redirect("imports:preview", key=key)
@@ -165,7 +167,7 @@ def _faults(kept: list[Any]) -> list[Fault]:
 
 def _columns_form(request: HttpRequest, asking: Asking, of: Import, kept: Meaning | None) -> ColumnsForm:
     return ColumnsForm(
-        request.POST if request.method == "POST" else None,
+        _posted(request),
         header=of.header,
         samples=samples(of),
         workers=workers_of(asking.agency.id, asking.office),
@@ -181,6 +183,10 @@ def _after_upload(taken: Import, asking: Asking) -> HttpResponse:
         return redirect("imports:columns", key=taken.id)
     say_meaning(taken, kept, by=asking.person, now=timezone.now())
     return redirect("imports:preview", key=taken.id)
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _import(request: HttpRequest, key: UUID) -> tuple[Asking, Import]:
