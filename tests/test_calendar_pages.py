@@ -96,7 +96,7 @@ def test_the_page_shows_hours_days_horizon_and_editions(home: County) -> None:
     client = as_role(home)
     changed(client, {"first": "2026-12-28", "last": "2026-12-29", "what": "closed", "name": "County closure"})
     shown = text(client.get(reverse("clocks:calendar")))
-    for part in ("Monday 08:00-16:30", "Sunday closed", "closed, Thanksgiving", "Curated from", "Why", "Supervisor"):
+    for part in ("Monday 08:00-16:30", "Sunday closed", "closed, Thanksgiving", "It covers", "Why", "Supervisor"):
         assert part in shown
     assert "Mon 28 Dec 2026: closed, County closure" in shown and "Tue 29 Dec 2026: closed, County closure" in shown
     assert "Thu 25 Nov 2027" in text(client.get(reverse("clocks:calendar"), {"year": "2027"}))
@@ -175,7 +175,7 @@ def test_the_same_confirmation_five_times_changes_the_calendar_once(home: County
         ({"last": "2026-11-20"}, "The last day is before the first"),
         ({"last": "2028-11-20"}, "more than a year"),
         ({"first": "2026-11-28"}, "closed on that day anyway"),
-        ({"first": "1950-11-24"}, "is curated from"),
+        ({"first": "1950-11-24"}, "calendar covers"),
         ({"what": "hours"}, "Give the time"),
         ({"what": "hours", "opens": "09:00", "closes": "07:00"}, "must open before it closes"),
         ({"what": "hours", "opens": "08:00", "closes": "16:30"}, "the hours of that day anyway"),

@@ -60,7 +60,7 @@ def test_a_letter_runs_three_clocks_from_its_stamp_and_a_promised_day_takes_over
     assert answer.status_code == 302 and clocks()["corr.pass_on"].met == clocks()["corr.acknowledge"].met == MON_23_NOV
     assert str(Contact.objects.get().matter.owner_id) == supervisor
     shown = text(client.get(page))
-    assert "Letter responded to (promised date): open" in shown and "Tue 15 Dec 2026 23:59:59 CST" in shown
+    assert "Letter responded to (promised date): open" in shown and "Tue 15 Dec 2026 end of day CST" in shown
     assert "Letter responded to: stopped" in shown and "Beside the promised date, which leads; not counted as" in shown
     main(["due", "--at", "2026-11-23T10:00", "--within", "22 days", "--calendar", "us-wi-example"])
     assert "2026-12-15T23:59:59-06:00" in capsys.readouterr().out
@@ -153,7 +153,7 @@ def test_a_contact_without_a_result_is_flagged_until_it_has_one(home: County) ->
 @pytest.mark.requirement("WI-CSP-KIDS-11", "WI-CSP-LEP-02", "WI-CSP-LEP-03", "WI-CSP-LEP-04")
 @pytest.mark.parametrize(
     ("source", "missing"),
-    [("Language Line", "the position of the interpreter"), ("family or friend", "the relationship to the participant")],
+    [("contracted", "the position of the interpreter"), ("family or friend", "the relationship to the participant")],
 )
 def test_an_interpreter_has_a_name_and_a_position_or_relationship(home: County, source: str, missing: str) -> None:
     said = {"interpreter_from": source, "interpreter": "Maria"}
@@ -163,6 +163,24 @@ def test_an_interpreter_has_a_name_and_a_position_or_relationship(home: County, 
         client_of(home).get(page.url)
     )
     assert not any("charge" in field.name or "cost" in field.name for field in Contact._meta.get_fields())
+
+
+@pytest.mark.requirement("WI-CSP-KIDS-11", "WI-CSP-LEP-02")
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({}, "Interpreter telephone interpreter (Language Line (commercial, by telephone))"),
+        ({"interpreter": "5512"}, "Interpreter 5512, telephone interpreter (Language Line"),
+    ],
+)
+def test_of_a_telephone_service_its_name_or_the_number_it_gave_is_enough(
+    home: County, said: dict[str, str], shown: str
+) -> None:
+    page = log(home, "answered live", interpreter_from="Language Line", language="Hmong", **said)
+    assert page.status_code == 302 and shown in text(client_of(home).get(page.url))
+    (contact,) = Contact.objects.all()
+    assert contact.interpreter == said.get("interpreter", "Language Line")
+    assert contact.interpreter_as == "telephone interpreter"
 
 
 @pytest.mark.requirement("WI-CSP-KIDS-06")

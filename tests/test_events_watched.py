@@ -109,7 +109,9 @@ def _drawn(home: County, seed: str) -> list[str]:
 
 def test_a_social_security_number_is_masked_and_shown_only_on_record(home: County) -> None:
     contact, client = call(home, FRI_20_NOV), as_role(home)
+    assert "What is masked" not in text(client.get(reverse("desk:contact", args=[contact.id])))
     returned(home, contact, information="gave 536-90-4399")
+    assert "What is masked" in text(client.get(reverse("desk:contact", args=[contact.id])))
     assert "536-90-4399" not in text(client.get(event_page(contact)))
     page = reverse("events:reveal", args=[contact.id])
     assert "536-90-4399" not in text(client.get(page))

@@ -143,7 +143,7 @@ def _returned_with_an_interpreter(page: Page) -> None:
     press_access_key(page, "r")
     page.keyboard.press("Space")
     page.get_by_label("Information provided").fill("Explained the last payment.")
-    page.get_by_label("Interpreter, if one helped").select_option("Language Line")
+    page.get_by_label("Interpreter, if one helped").select_option("contracted")
     page.get_by_label("Name of the interpreter").fill("4711")
     press_access_key(page, "s")
     expect(page.get_by_role("alert")).to_contain_text("Give the position of the interpreter.")

@@ -203,7 +203,7 @@ def test_a_plan_in_force_beyond_its_calendar_is_refused_and_warned_of_in_its_las
 ) -> None:
     path = changed(tmp_path, ("{ from = 2026-01-01 }", f"{{ from = {begins} }}"))
     (found,) = check_plan(path, today=TODAY)
-    assert f"from {begins}, and its calendar us-wi-example is curated from 2009-01-01 to 2035-12-31" in found.what
+    assert f"from {begins}, and its calendar us-wi-example covers 2009-01-01 to 2035-12-31" in found.what
     assert (found.line, found.serious) == (7, serious)
 
 
@@ -216,7 +216,7 @@ def test_a_looser_promise_is_shown_by_both_due_dates_once_the_plan_is_in_force(t
     (found,) = findings(tmp_path, ("remote = 3", 'remote = "5 calendar days"'), ("2026-01-01 }", "2026-05-20 }"))
     assert "5 calendar days is looser than the federal limit of 5 working days" in found
     example = (
-        "from Sun 31 May 2026 00:00 CDT it is due Fri 5 Jun 2026 23:59:59 CDT, by the limit Fri 5 Jun 2026 16:30 CDT"
+        "from Sun 31 May 2026 00:00 CDT it is due Fri 5 Jun 2026 end of day CDT, by the limit Fri 5 Jun 2026 16:30 CDT"
     )
     assert f"for example {example}; write" in found
 

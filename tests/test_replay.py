@@ -216,7 +216,7 @@ def test_parquet_rows_are_numbered_from_one(capsys: Capsys, tmp_path: Path) -> N
     assert counts(data) == {"met": 1, "unreadable": 2}
     assert data["problems"][0] == {"line": 2, "why": "received is empty"}
     assert data["problems"][1]["line"] == 3
-    assert "2040-01-01 lies outside the days for which calendar us-wi is curated" in data["problems"][1]["why"]
+    assert "2040-01-01 lies outside the days that calendar us-wi covers" in data["problems"][1]["why"]
 
 
 def test_a_due_date_beyond_the_horizon_is_told(capsys: Capsys, tmp_path: Path) -> None:

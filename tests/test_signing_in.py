@@ -1,7 +1,7 @@
 """Signing in: lock-out, limits of a session, the profile of Publication 1075, and what is on record of it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cast import MON_23_NOV, PASSWORD, County, dane
+from csplan.agencies.models import Grant
 from csplan.agencies.people_actions import reset_sign_in
 from csplan.contacts.models import Contact
 from csplan.ledger.models import Entry
@@ -242,3 +243,14 @@ def test_a_training_site_offers_each_role_once_and_everybody_of_an_agency(home: 
     assert text(Client().get(page)).count("Case Worker, case worker") == 1
     assert text(Client().get(page, {"agency": str(home.id)})).count("Case Worker, case worker") == 2
     assert Client().get(page, {"agency": "nonsense"}).status_code == 200
+
+
+def test_a_training_site_offers_whoever_holds_a_role_on_the_agencys_own_day(
+    home: County, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CSPLAN_DEMO = True
+    Grant.objects.filter(person=home.worker).update(last_day=date(2026, 11, 23))
+    for hour, offered in ((5, 2), (6, 0)):  # in UTC it is the 24th both times, in the county only at the second
+        monkeypatch.setattr(timezone, "now", lambda hour=hour: datetime(2026, 11, 24, hour, 30, tzinfo=UTC))
+        shown = text(Client().get(reverse("agencies:sign_in"), {"agency": str(home.id)}))
+        assert shown.count("Case Worker, case worker") == offered

@@ -93,7 +93,7 @@ def test_the_same_post_five_times_makes_one_record_and_shows_it_five_times(home:
         ({**EARLIER, "day": "2026-11-31", "time": "10:00"}, "no such date"),
         ({**EARLIER, "day": "yesterday", "time": "10:00"}, "cannot read the time"),
         ({**EARLIER, "day": "2026-11-23", "time": "10:01"}, "in the future"),
-        ({**EARLIER, "day": "1950-11-23", "time": "10:01"}, "is curated from"),
+        ({**EARLIER, "day": "1950-11-23", "time": "10:01"}, "calendar covers"),
     ],
 )
 def test_what_is_wrong_is_told_at_the_field_and_what_was_typed_is_kept(

@@ -42,7 +42,7 @@ def test_an_example_is_taken_from_a_day_on_and_from_any_day_where_none_is_as_lat
     rules = (parse_duration("7 days"), Counting()), (parse_duration("5 business days"), Counting())
     found = looser_example(*rules, WISCONSIN, date(2026, 3, 4))
     assert str(found) == (
-        "from Wed 4 Mar 2026 00:00 CST it is due Wed 11 Mar 2026 23:59:59 CDT, by the limit Wed 11 Mar 2026 16:30 CDT"
+        "from Wed 4 Mar 2026 00:00 CST it is due Wed 11 Mar 2026 end of day CDT, by the limit Wed 11 Mar 2026 16:30 CDT"
     )
     for since in (date(2099, 1, 1), date.min, date.max):
         assert looser_example(*rules, WISCONSIN, since) == looser_example(*rules, WISCONSIN)

@@ -13,7 +13,7 @@ from csplan.absences.models import WHY, Absence
 from csplan.agencies.models import Person
 from csplan.agencies.queries import wall_time
 from csplan.core.errors import BadInstant
-from csplan.core.instants import parse_instant
+from csplan.core.instants import day_words, parse_instant
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 
 INPUT: Final = {"class": "usa-input"}
@@ -172,7 +172,9 @@ class AbsenceForm(WhyForm):
         first, last = self.calendar.horizon or (date.min, date.max)
         if first <= at.date() <= last:
             return at
-        self.add_error(field, f"The office's calendar is known from {first} to {last} only. Give a day in between.")
+        self.add_error(
+            field, f"The office's calendar covers {day_words(first)} to {day_words(last)}. Give a day in between."
+        )
         return None
 
 

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from csplan.agencies.days import holds, today_of
 from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person, Team
 from csplan.agencies.roles import AGENCY, DELEGATE, DISTRICT_MANAGER, ROLES
 from csplan.agencies.set_up import read_once
 from csplan.agencies.stored_calendar import keep_calendar, kept_calendar, known_calendar
 from csplan.core.errors import BadCalendar, OutsideHorizon
+from csplan.core.instants import day_words
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.ledger.plain_sql import stored_key
 
@@ -32,7 +34,7 @@ class NoCalendar(BadCalendar):
 def grants_on(person: Person, day: date) -> list[Grant]:
     """The grants of a person that hold on a day; a delegate's while the manager manages, and is there."""
     every = Grant.objects.raw(_GRANTS, [stored_key(person.id)])
-    held = (grant for grant in every if grant.first_day <= day and (grant.last_day is None or day <= grant.last_day))
+    held = (grant for grant in every if holds(grant, day))
     return [grant for grant in held if grant.role != DELEGATE or _manages(grant, day)]
 
 
@@ -87,10 +89,12 @@ def wall_time(calendar: OfficeCalendar, now: datetime) -> datetime:
 
 
 def check_horizon(calendar: OfficeCalendar, at: datetime) -> None:
-    """Refuse an instant on a day that the calendar is not curated for. Raises OutsideHorizon."""
+    """Refuse an instant on a day that the calendar does not cover. Raises OutsideHorizon."""
     first, last = calendar.horizon or (date.min, date.max)
     if not first <= wall_time(calendar, at).date() <= last:
-        raise OutsideHorizon(f"the office's calendar is curated from {first} to {last}; give a day in between")
+        raise OutsideHorizon(
+            f"the office's calendar covers {day_words(first)} to {day_words(last)}; give a day in between"
+        )
 
 
 def agencies_named(ids: Iterable[UUID]) -> list[Agency]:
@@ -98,20 +102,24 @@ def agencies_named(ids: Iterable[UUID]) -> list[Agency]:
     return list(Agency.objects.filter(id__in=set(ids)).order_by("name"))
 
 
-def training_people(day: date, agency: UUID) -> list[Grant]:
-    """The people of a training site who hold a role and work in an agency, one line for each role held."""
-    held = Grant.objects.filter(holding(day), person__is_active=True, person__agency=agency)
+def training_people(agency: UUID, now: datetime) -> list[Grant]:
+    """The people of a training site who hold a role today and work in an agency, one line for each role held."""
     seen: dict[tuple[UUID, str], Grant] = {}
-    for grant in held.select_related("person__agency").order_by("person__name", "role"):
-        seen.setdefault((grant.person_id, grant.role), grant)
+    for grant in _granted().filter(person__agency=agency).order_by("person__name", "role"):
+        if holds(grant, today_of(grant.agency, now)):
+            seen.setdefault((grant.person_id, grant.role), grant)
     return list(seen.values())
 
 
-def one_in_each_role(day: date) -> list[Grant]:
-    """Whoever was made first in each role that is held on a training site, in the order of the roles."""
-    held = Grant.objects.filter(holding(day), person__is_active=True).select_related("person__agency")
-    found = (held.filter(role=role).order_by("person_id").first() for role in ROLES)
+def one_in_each_role(now: datetime) -> list[Grant]:
+    """Whoever was made first in each role that is held today on a training site, in the order of the roles."""
+    in_order = (_granted().filter(role=role).order_by("person_id").iterator() for role in ROLES)
+    found = (next((each for each in one if holds(each, today_of(each.agency, now))), None) for one in in_order)
     return [grant for grant in found if grant is not None]
+
+
+def _granted() -> QuerySet[Grant]:
+    return Grant.objects.filter(person__is_active=True).select_related("person__agency", "agency")
 
 
 def training_agencies() -> list[Agency]:

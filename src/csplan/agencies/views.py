@@ -123,13 +123,13 @@ def typed(request: HttpRequest) -> HttpResponse:
 
 def _offered(request: HttpRequest) -> dict[str, Any]:
     """The people of a training site: one in each role, and everybody of the agency asked for."""
-    today = timezone.localdate()
+    now = timezone.now()
     try:
         shown = UUID(request.GET.get("agency", ""))
     except ValueError:
         shown = None
-    people = training_people(today, shown) if shown else []
-    return {"one_each": one_in_each_role(today), "agencies": training_agencies(), "shown": shown, "people": people}
+    people = training_people(shown, now) if shown else []
+    return {"one_each": one_in_each_role(now), "agencies": training_agencies(), "shown": shown, "people": people}
 
 
 def _sign_on() -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from csplan.cli.main import DEFECTS, DONE
+from csplan.cli.with_the_site import check_up_to_date, with_the_site
 from csplan.core.plain import plain
 
 if TYPE_CHECKING:
@@ -161,9 +162,5 @@ def _agencies(also: Iterable[str] = ()) -> list[UUID]:
 
 
 def _with_the_database() -> None:
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplan.site.settings")
-        django.setup()
+    with_the_site(demo=False)
+    check_up_to_date()

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from csplan.cli.main import DEFECTS, DONE
 from csplan.cli.output import json_text
-from csplan.cli.with_the_site import with_the_site
+from csplan.cli.with_the_site import bring_up_to_date, check_up_to_date, with_the_site
 
 EXAMPLE: Final = """\
 examples:
@@ -42,7 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Work, or say how it goes. Exit status 1: work is late."""
     with_the_site(demo=arguments.demo)
     if arguments.status:
+        check_up_to_date()
         return _status(as_json=arguments.json)
+    bring_up_to_date()
     working = _Working(arguments.beside)
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: working.stop.set())

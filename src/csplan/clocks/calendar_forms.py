@@ -196,7 +196,7 @@ class HorizonForm(ChangeForm):
     def change(self) -> None:
         """Set the calendar after the change, and what it says. Raises BadCalendar."""
         if self.source is None:
-            raise BadCalendar("the state has no curated calendar to take further days from; ask the state office")
+            raise BadCalendar("the state has no calendar here to take further days from; ask the state office")
         self.after = curated_until(self.calendar, self.cleaned_data["last"], self.source)
         self.says = f"Curated until {day_words(self.cleaned_data['last'])}, with the days of {self.source.name}"
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from csplan.agencies.models import Agency
-from csplan.contacts.kinds import POSITION, RELATIONSHIP, Word, words
+from csplan.contacts.kinds import POSITION, RELATIONSHIP, Word, interpreter_said, words
 from csplan.contacts.models import NAME, REASON, TEXT, WORD
 from csplan.contacts.said import Conversation
 from csplan.core.errors import BadInstant
@@ -124,11 +124,13 @@ class ConversationFields(forms.Form):
     number = line("Telephone number", WORD, inputmode="tel")
     language = line("Language, if not English", WORD)
     interpreter_from = choice("Interpreter, if one helped", options(words("interpreter")), "No interpreter")
-    interpreter = line("Name of the interpreter", NAME, "Or the number that the language line gave.")
+    interpreter = line(
+        "Name of the interpreter", NAME, "Or the number that the service gave. Of Language Line both may be left out."
+    )
     interpreter_as = line(
         "Position or relationship",
         NAME,
-        "Of a professional: the position, such as telephone interpreter. Of a friend or relative: the relationship.",
+        "Of a professional: the position. Of a friend or relative: the relationship. Of Language Line it is known.",
     )
     interpreter_minutes = forms.IntegerField(
         label="Minutes of interpreting",
@@ -157,6 +159,8 @@ class ConversationFields(forms.Form):
             if said.get("interpreter") or said.get("interpreter_as"):
                 self.add_error("interpreter_from", "Choose where the interpreter came from.")
             return
+        named = interpreter_said(source.id, said.get("interpreter", ""), said.get("interpreter_as", ""))
+        said["interpreter"], said["interpreter_as"] = named
         if not said.get("interpreter"):
             self.add_error("interpreter", "Give the name of the interpreter, or the number that the service gave.")
         if not said.get("interpreter_as"):

@@ -68,6 +68,7 @@ class Word:
     id: str
     says: str = ""
     has: str = ""  # of an interpreter: a position or a relationship
+    position: str = ""  # of a service: what its interpreters are, where nothing else is said
     reached: bool = False  # of a result
 
 
@@ -108,6 +109,14 @@ def local_facts() -> tuple[str, ...]:
 def words(name: str) -> Mapping[str, Word]:
     """A list to choose from ("result", "interpreter", "source", "restriction"), by id."""
     return MappingProxyType({each["id"]: Word(**{"says": each["id"], **each}) for each in _words()[name]})
+
+
+def interpreter_said(source: str, name: str, position: str) -> tuple[str, str]:
+    """An interpreter's name and position as they are recorded: of a service its own, where nothing else is said."""
+    known = words("interpreter").get(source)
+    if known is None or not known.position:
+        return name, position
+    return name or known.id, position or known.position
 
 
 @cache

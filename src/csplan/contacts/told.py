@@ -86,8 +86,9 @@ def spoken_facts(spoken: Spoken) -> Iterator[tuple[str, str]]:
         yield "Language", spoken.language
     if spoken.interpreter:
         minutes = f", {spoken.interpreter_minutes} minutes" if spoken.interpreter_minutes else ""
-        source = words("interpreter")[spoken.interpreter_from].says
-        yield "Interpreter", f"{spoken.interpreter}, {spoken.interpreter_as} ({source}){minutes}"
+        source = words("interpreter")[spoken.interpreter_from]
+        named = "" if spoken.interpreter == source.id else f"{spoken.interpreter}, "
+        yield "Interpreter", f"{named}{spoken.interpreter_as} ({source.says}){minutes}"
     if spoken.information:
         yield "Information", spoken.information
     if spoken.outcome:

@@ -69,7 +69,7 @@ def curated_until(calendar: OfficeCalendar, last: date, source: OfficeCalendar) 
     if calendar.horizon is None or last <= calendar.horizon[1]:
         raise BadCalendar("the calendar reaches as far already; give a later day")
     if source.horizon and last > source.horizon[1]:
-        raise BadCalendar(f"{source.name} is curated until {day_words(source.horizon[1])}; give a day up to then")
+        raise BadCalendar(f"{source.name} goes up to {day_words(source.horizon[1])}; give a day up to then")
     now = calendar.horizon[1]
     closed = {day: why for day, why in source.closed.items() if now < day <= last}
     special = {day: hours for day, hours in source.special.items() if now < day <= last}
@@ -118,4 +118,4 @@ def _said(calendar: OfficeCalendar, day: date) -> object:
 def _check_horizon(calendar: OfficeCalendar, days: Iterable[date]) -> None:
     first, last = calendar.horizon or (date.min, date.max)
     if not all(first <= day <= last for day in days):
-        raise BadCalendar(f"the calendar is curated from {first} to {last}; give a day in between")
+        raise BadCalendar(f"the calendar covers {day_words(first)} to {day_words(last)}; give a day in between")

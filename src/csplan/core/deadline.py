@@ -233,7 +233,7 @@ def _outside(start: int, calendar: OfficeCalendar) -> OutsideHorizon:
     if calendar.horizon is None:
         return OutsideHorizon(f"a limit from {day} leaves the years {FIRST.year} to {LAST.year}; give a smaller number")
     first, last = calendar.horizon
-    known = f"calendar {calendar.name} is curated from {first} to {last}"
+    known = f"calendar {calendar.name} covers {first} to {last}"
     return OutsideHorizon(f"a limit from {day} cannot be counted: {known}; extend the calendar first")
 
 

@@ -11,6 +11,8 @@ from csplan.core.errors import BadInstant
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST: Final = date(2, 1, 1)  # so that no zone leads out of the years 1 to 9999
 LAST: Final = date(9998, 12, 31)
+LAST_SECOND: Final = (23, 59, 59)
+END_OF_DAY: Final = "end of day"
 _SHAPE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 
 
@@ -29,9 +31,10 @@ def instant_at(seconds: int, zone: ZoneInfo) -> datetime:
 
 
 def moment_words(at: datetime) -> str:
-    """An instant in words: "Fri 27 Nov 2026 16:30 CST", with seconds only where there are some."""
-    seconds = f":{at.second:02d}" if at.second else ""
-    return f"{day_words(at.date())} {at.hour:02d}:{at.minute:02d}{seconds} {at.tzname()}"
+    """An instant in words, for people: "Fri 27 Nov 2026 16:30 CST"; the last second of a day is its end."""
+    last = (at.hour, at.minute, at.second) == LAST_SECOND
+    clock = END_OF_DAY if last else f"{at.hour:02d}:{at.minute:02d}"
+    return f"{day_words(at.date())} {clock} {at.tzname()}"
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from csplan.agencies.choices import chosen
 from csplan.agencies.models import Agency
-from csplan.contacts.models import Contact
+from csplan.contacts.models import Contact, Masked
+from csplan.contacts.sensitive import masked
 from csplan.events.demands import demands
 from csplan.events.models import Event, Owed, RestrictedNote
 from csplan.events.plain import parts_of, plain_text
@@ -108,6 +109,13 @@ def restricted_note(agency: UUID, office: UUID, key: UUID) -> RestrictedNote:
         "contact__case", "contact__matter", "entered_by", "decided_by", "event"
     )
     return found.get(agency=agency, contact__matter__office=office, id=key)
+
+
+def something_masked(contact: Contact) -> bool:
+    """Whether a number is masked in what was typed of a contact, or in a text of its events."""
+    if Masked.objects.filter(agency=contact.agency_id, contact=contact).exists():
+        return True
+    return any(masked(each.text).found for each in events_of(contact.agency_id, contact.id))
 
 
 def writers_of(contact: Contact) -> set[UUID]:

@@ -49,7 +49,7 @@ def _why(batch: Batch, row: int, rule: Rule, starts: Sequence[str], met: Sequenc
         cell = batch.columns[name][row]
         if not _is_empty(cell) and (why := _why_not(cell, rule, dates)):
             return f"{name}: {why}"
-    return f"its due date lies outside the days for which calendar {rule.calendar.name} is curated{_horizon(rule)}"
+    return f"its due date lies outside the days that calendar {rule.calendar.name} covers{_horizon(rule)}"
 
 
 def _is_empty(cell: Any) -> bool:
@@ -64,7 +64,7 @@ def _why_not(cell: Any, rule: Rule, dates: str) -> str:
     day = np.datetime64(int(read.seconds[0]), "s").astype("M8[D]")
     days = rule.tables.first_day, rule.tables.first_day + rule.tables.days - 1
     if not days[0] <= day.astype(np.int64) <= days[1]:
-        return f"{day} lies outside the days for which calendar {rule.calendar.name} is curated{_horizon(rule)}"
+        return f"{day} lies outside the days that calendar {rule.calendar.name} covers{_horizon(rule)}"
     return ""
 
 

@@ -1,14 +1,14 @@
 """Questions that the API asks: whose token it is, and what an agency holds."""
 
 import hmac
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.adapters.api.models import Receipt, Token
 from csplan.adapters.api.token_text import read_token, secret_digest
-from csplan.agencies.days import today_of
+from csplan.agencies.days import holds, today_of
 from csplan.agencies.models import CalendarEdition, Grant, Office, Person
 from csplan.agencies.roles import AGENCY
 from csplan.agencies.walls import speaking_for
@@ -35,7 +35,7 @@ def shown_token(text: str, now: datetime) -> Token | None:
         )
     if token is None or not hmac.compare_digest(token.digest, secret_digest(secret)):
         return None
-    return token if _holds(token, today_of(token.agency, now)) else None
+    return token if token.revoked is None and holds(token, today_of(token.agency, now)) else None
 
 
 def tokens_of(agency: UUID) -> list[Token]:
@@ -111,7 +111,3 @@ def next_clocks(
     if due is None:
         return found.filter(due=None, id__gt=key)
     return found.filter(Q(due__gt=due) | Q(due=due, id__gt=key) | Q(due=None))
-
-
-def _holds(token: Token, day: date) -> bool:
-    return token.revoked is None and token.first_day <= day and (token.last_day is None or day <= token.last_day)

@@ -13,7 +13,7 @@ from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Office, Person
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.contacts.actions import Conversation, NewContact
-from csplan.contacts.kinds import Kind, party_kinds
+from csplan.contacts.kinds import Kind, interpreter_said, party_kinds
 from csplan.contacts.offered import offered_kinds
 from csplan.contacts.redirecting import asked
 
@@ -144,6 +144,7 @@ def _conversation(said: ContactIn) -> Conversation:
     """What is said of the conversation. Raises Refused for an interpreter of whom something is missing."""
     names = ("interpreter_from", "interpreter", "interpreter_as")
     helped: dict[str, Any] = {name: getattr(said, name) or "" for name in names}
+    helped["interpreter"], helped["interpreter_as"] = interpreter_said(*helped.values())
     missing = next((name for name in names if not helped[name]), None)
     if missing and (any(helped.values()) or said.interpreter_minutes is not None):
         what = "an interpreter has a name, and a position or a relationship; and comes from somewhere"

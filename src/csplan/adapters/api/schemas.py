@@ -55,8 +55,10 @@ class ContactIn(Said):
     telephone: Word = Field("", description="the number to call back")
     language: Word = Field("", description="that was spoken, where it is not the office's")
     interpreter_from: Interpreting | None = Field(None, description="where an interpreter came from, if one helped")
-    interpreter: Name = Field("", description="the interpreter's name, or the number that the service gave")
-    interpreter_as: Name = Field("", description="a professional's position, a friend's or relative's relationship")
+    interpreter: Name = Field("", description="the name, or the number that the service gave; Language Line needs none")
+    interpreter_as: Name = Field(
+        "", description="a professional's position, a friend's or relative's relationship; Language Line needs none"
+    )
     interpreter_minutes: Annotated[int, Field(strict=True, ge=0, le=1440)] | None = None
     information: Text = Field("", description="provided, or received from a third party")
     late_reason: Reason = Field("", description="why what bears an earlier date stamp is entered now")

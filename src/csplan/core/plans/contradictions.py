@@ -63,7 +63,7 @@ def _beyond_calendar(plan: Plan) -> Iterator[Finding]:
     if plan.in_force_from is None or plan.calendar is None or plan.calendar.horizon is None:
         return
     begins, (first, last) = plan.in_force_from, plan.calendar.horizon
-    known = f"its calendar {plan.calendar.name} is curated from {first} to {last}"
+    known = f"its calendar {plan.calendar.name} covers {first} to {last}"
     key, remedy = ("plan", "in_force", "from"), "extend the calendar, or mend in_force"
     if not first <= begins <= last:
         yield Finding(key, NOWHERE, f"the plan is in force from {begins}, and {known}", remedy)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from csplan.agencies.asking import Asking
 from csplan.contacts.models import Contact
 from csplan.events.blocks import told_block
-from csplan.events.queries import owed_of, restricted_of
+from csplan.events.queries import owed_of, restricted_of, something_masked
 from csplan.events.views import zone_of
 
 register = template.Library()
@@ -24,6 +24,7 @@ def events_of(context: dict[str, Any], contact: Contact) -> dict[str, Any]:
     around: dict[str, Any] = {
         "contact": contact,
         "drafts": [each for each in owed if each.event_id],
+        "masks": something_masked(contact),
         "notes": restricted_of(asking.agency.id, contact.id),
         "pages": asking.pages,
         "csrf_token": context.get("csrf_token"),
