@@ -11,6 +11,7 @@ from cast import FRI_20_NOV, MON_23_NOV, County, dane
 from csplan.agencies.models import CalendarEdition
 from csplan.agencies.walls import speaking_for
 from csplan.contacts.models import Contact
+from csplan.events.models import TYPED, Event, Owed
 from programs import Program, a_call, program
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,45 @@ def test_before_the_office_has_confirmed_its_calendar_a_program_is_told_so(home:
         assert answer.json()["detail"] == "the office has confirmed no calendar"
         assert "a supervisor has to confirm one" in answer.json()["remedy"]
     assert contacts_of(home) == 0
+
+
+TOLD: dict[str, Any] = {
+    "information": "balance explained",
+    "in_case_system": False,
+    "telephone": "608 555 0100",
+    "language": "Hmong",
+    "interpreter_from": "Language Line",
+    "interpreter": "4711",
+    "interpreter_as": "telephone interpreter",
+    "interpreter_minutes": 12,
+}
+
+
+@pytest.mark.requirement("WI-CSP-KIDS-09")
+def test_what_was_told_comes_in_and_back_with_contacts_and_attempts_and_its_event_is_owed(
+    home: County, phone: Program
+) -> None:
+    live = phone.post("/contacts", a_call(kind="answered live", owner=None, **TOLD)).json()
+    assert {name: live[name] for name in TOLD} == TOLD and live["outcome"] == "answered"
+    contact = phone.post("/contacts", a_call()).json()
+    tries = f"/contacts/{contact['key']}/attempts"
+    at = {"happened": MON_23_NOV.isoformat()}
+    busy = phone.post(tries, {"reached": False, **at, "outcome": "busy", "telephone": "608 555 0199"}).json()
+    assert [(each["outcome"], each["telephone"]) for each in busy["attempts"]] == [("busy", "608 555 0199")]
+    refused = phone.post(tries, {"reached": True, **at, "outcome": "busy"})
+    assert refused.status_code == 422 and refused.json()["errors"][0]["field"] == "outcome"
+    back = phone.post(tries, {"reached": True, **at, **TOLD}).json()["attempts"][-1]
+    assert {name: back[name] for name in TOLD} == TOLD and back["outcome"] == "reached"
+    with speaking_for([home.id]):
+        assert Owed.objects.filter(agency=home.id).count() == 2 and not Event.objects.exists()
+
+
+@pytest.mark.requirement("WI-CSP-KIDS-09")
+def test_what_a_program_says_was_typed_in_the_case_system_first_owes_no_event(home: County, phone: Program) -> None:
+    contact = phone.post("/contacts", a_call()).json()
+    reached = {"reached": True, "happened": MON_23_NOV.isoformat(), "in_case_system": True}
+    assert phone.post(f"/contacts/{contact['key']}/attempts", reached).json()["attempts"][0]["in_case_system"]
+    live = a_call(kind="answered live", owner=None, information="balance", in_case_system=True)
+    assert phone.post("/contacts", live).json()["in_case_system"]
+    with speaking_for([home.id]):
+        assert not Owed.objects.exists() and [each.how for each in Event.objects.all()] == [TYPED, TYPED]

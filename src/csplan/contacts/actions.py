@@ -22,7 +22,7 @@ from csplan.ledger.subjects import present_data
 
 __all__ = ["Conversation", "NewAttempt", "NewContact", "record_attempt", "record_contact", "record_return"]
 TEXTS: Final = (
-    *("reason", "name", "authorization", "late_reason", "number", "interpreter", "interpreter_as"),
+    *("reason", "name", "authorization", "late_reason", "number", "interpreter", "interpreter_as", "identified"),
     *("note", "information"),
 )
 WORKED_OUT: Final = frozenset({"kind", "owner", "case_number", "concerns", "outcome", "party", "redirected_from"})

@@ -8,13 +8,17 @@ from django import forms
 from csplan.contacts.fields import SELECT, WHEN, ConversationFields, WhenForm, choice, day_field, line, options
 from csplan.contacts.kinds import HandlingKind, words
 from csplan.contacts.models import REASON, WORD, Contact
+from csplan.contacts.queries import case_kind_of
 from csplan.contacts.redirecting import AwayChoices
 from csplan.contacts.said import Conversation, NewAttempt, NewHandling
 from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_day
 
 NOTE = "A few words for the next one who calls. The story itself belongs into the case system."
-SPOKEN_MORE = ("number", "language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes")
+SPOKEN_MORE = (
+    *("number", "language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
+    *("service", "identified"),
+)
 
 
 class AnswerForm(WhenForm):
@@ -76,15 +80,26 @@ class ReturnForm(AnswerForm, ConversationFields):
         """Whether something stands there, or is missed there."""
         return any(self[name].value() for name in SPOKEN_MORE) or bool(self.errors.keys() & set(SPOKEN_MORE))
 
+    def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
+        super().__init__(*args, received=contact.received, **kwargs)
+        self.contact = contact
+
     def clean(self) -> dict[str, Any]:
         """All that was said together."""
         super().clean()
         self.check_interpreter()
+        self._check_service()
         said = self.cleaned_data
         if not said.get("information") and not said.get("in_case_system") and "information" not in self.errors:
             told = "Say what information was provided, or tick that you write it in the case system yourself."
             self.add_error("information", told)
         return said
+
+    def _check_service(self) -> None:
+        """Whether it may be done on the case, as far as its kind is known."""
+        case_kind = case_kind_of(self.contact)
+        if case_kind:
+            self.check_service(case_kind)
 
     def new_attempt(self) -> NewAttempt:
         """The return that was recorded."""

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from csplan.agencies.models import Agency
-from csplan.contacts.kinds import POSITION, RELATIONSHIP, Word, interpreter_said, words
+from csplan.contacts.kinds import POSITION, RELATIONSHIP, Kind, Word, interpreter_said, words
 from csplan.contacts.models import NAME, REASON, TEXT, WORD
 from csplan.contacts.said import Conversation
+from csplan.contacts.services import INSTEAD, refusal
 from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_instant
 
@@ -121,6 +122,8 @@ class WhenForm(KeyedForm):
 class ConversationFields(forms.Form):
     """What may be said of a conversation. An interpreter has a name, and a position or a relationship."""
 
+    instead: tuple[Kind, ...] = ()  # what is offered where something is refused
+
     number = line("Telephone number", WORD, inputmode="tel")
     language = line("Language, if not English", WORD)
     interpreter_from = choice("Interpreter, if one helped", options(words("interpreter")), "No interpreter")
@@ -147,6 +150,10 @@ class ConversationFields(forms.Form):
         widget=forms.Textarea(attrs={"class": "usa-textarea", "rows": 3}),
         help_text="Facts only, no Social Security number. The event for the case system is made of this.",
     )
+    service = choice("What was done on the case", options(words("service")), "None of these")
+    identified = line(
+        "Identification verified, how", NAME, "Such as: driver's license at the window, date of birth asked."
+    )
     in_case_system = forms.BooleanField(
         label="I write it in the case system myself", required=False, widget=forms.CheckboxInput(attrs=CHECK)
     )
@@ -166,6 +173,15 @@ class ConversationFields(forms.Form):
         if not said.get("interpreter_as"):
             missing = {POSITION: "the position of the interpreter", RELATIONSHIP: "the relationship to the participant"}
             self.add_error("interpreter_as", f"Give {missing[source.has]}.")
+
+    def check_service(self, case_kind: str) -> None:
+        """Tell at its field why something is not done on a case of a kind."""
+        said = self.cleaned_data
+        found = refusal(said.get("service", ""), case_kind, said.get("identified", ""))
+        if found:
+            field = found.field if found.field in self.fields else "service"
+            self.add_error(field, f"{found.what[:1].upper()}{found.what[1:]}. {found.remedy}")
+            self.instead = INSTEAD if found.instead else ()
 
     def conversation(self, outcome: str = "") -> Conversation:
         """What was said of the conversation."""

@@ -22,12 +22,14 @@ from csplan.contacts.fields import (
 from csplan.contacts.kinds import Kind, case_kinds, kinds, party_kinds, words
 from csplan.contacts.models import NAME, REASON, WORD
 from csplan.contacts.offered import is_offered
+from csplan.contacts.queries import kind_of_case
 from csplan.contacts.redirecting import AwayChoices, WhereForm
 from csplan.contacts.said import NewContact
+from csplan.contacts.services import refusal
 
 MORE: Final = (
     *("language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
-    *("information", "in_case_system", "concerns", "case_kind", "source", "authorization"),
+    *("information", "in_case_system", "concerns", "case_kind", "service", "identified", "source", "authorization"),
 )
 EVERY: Final = [(each.id, each.says) for each in kinds().values()]
 PRESS: Final = "Press one of the buttons that say what it was."
@@ -94,6 +96,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
         if kind is not None:
             self._check_kind(kind)
             self._check_party(kind)
+            self._check_service(kind)
             self.check_redirect(kind, self.cleaned_data.get("owner"), self.cleaned_data.get("happened"))
         return self.cleaned_data
 
@@ -180,6 +183,18 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
                 self.add_error("party", "Say who it was: the promise depends on it.")
         elif party.named and kind.owes and not self.cleaned_data.get("name"):
             self.add_error("name", f"Give the name of the {party.id}: it is called back by name.")
+
+    def _check_service(self, kind: Kind) -> None:
+        """Whether it may be done on such a case; who asks for an application has it instead of what was refused."""
+        said = self.cleaned_data
+        if not said.get("service"):
+            return
+        case_kind = said.get("case_kind") or kind_of_case(self.agency, said.get("case_number", ""))
+        refused = refusal(said["service"], case_kind, said.get("identified", ""))
+        if refused and refused.instead and kind.instead:
+            said["service"] = ""
+        else:
+            self.check_service(case_kind)
 
     def _is_of_an_earlier_day(self, at: datetime | None) -> bool:
         return at is not None and at.astimezone(self.zone).date() < self.now.astimezone(self.zone).date()

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 POSITION: Final = "position"
 RELATIONSHIP: Final = "relationship"
+IDENTIFIED: Final = "identified"
+REFUSED: Final = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Kind:
     handled: tuple[str, ...] = ()  # the handlings of what is no call
     needs: tuple[str, ...] = ()  # what else must be said
     outcome: str = ""  # how it ended, where the kind itself says so
+    instead: bool = False  # offered where something is refused on a case without services
     only_if: tuple[str, ...] = ()  # what the plan in force has to say for it to be offered: "ops.ivr=yes"
 
     @property
@@ -70,6 +73,7 @@ class Word:
     has: str = ""  # of an interpreter: a position or a relationship
     position: str = ""  # of a service: what its interpreters are, where nothing else is said
     reached: bool = False  # of a result
+    without_services: str = ""  # of what is done on a case: what it needs there, or that it is refused
 
 
 @cache
@@ -100,6 +104,11 @@ def case_kinds() -> tuple[str, ...]:
     return tuple(_words()["case_kinds"])
 
 
+def without_services() -> str:
+    """The kind of case on which nothing is done without an application."""
+    return str(_words()["without_services"])
+
+
 def local_facts() -> tuple[str, ...]:
     """The facts of which only a county's own promise can speak."""
     return tuple(_words()["local_facts"])
@@ -107,7 +116,7 @@ def local_facts() -> tuple[str, ...]:
 
 @cache
 def words(name: str) -> Mapping[str, Word]:
-    """A list to choose from ("result", "interpreter", "source", "restriction"), by id."""
+    """A list to choose from ("result", "interpreter", "source", "restriction", "service"), by id."""
     return MappingProxyType({each["id"]: Word(**{"says": each["id"], **each}) for each in _words()[name]})
 
 

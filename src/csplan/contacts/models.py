@@ -103,6 +103,8 @@ class Spoken(models.Model):
     information = models.CharField(max_length=TEXT, blank=True)  # provided, or received from a third party
     in_case_system = models.BooleanField(default=False)  # the information stands there, typed once
     outcome = models.CharField(max_length=WORD, blank=True)  # a result of kinds.toml
+    service = models.CharField(max_length=WORD, blank=True)  # what was done on the case, a service of kinds.toml
+    identified = models.CharField(max_length=NAME, blank=True)  # how the identification was verified
 
     class Meta:
         """Columns of contacts and of attempts."""

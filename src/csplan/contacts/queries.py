@@ -25,6 +25,7 @@ class Known:
     last: Contact | None = None
     participant: Participant | None = None
     restrictions: tuple[Restriction, ...] = ()
+    case_kind: str = ""  # as it was said last
 
     @property
     def owner(self) -> Person | None:
@@ -64,7 +65,9 @@ def corrections_on(contact: Contact) -> list[Correction]:
 
 def has_result(contact: Contact, attempts: Iterable[Attempt], handlings: Iterable[Handling]) -> bool:
     """Whether a contact says how it ended: 45 CFR 303.2(c) asks for contacts made and their results."""
-    told = contact.outcome and (contact.information or contact.in_case_system or contact.outcome == "reached nobody")
+    told = contact.outcome and (
+        contact.information or contact.service or contact.in_case_system or contact.outcome == "reached nobody"
+    )
     answered = any(each.reached for each in attempts) or any(each.kind == "respond" for each in handlings)
     return bool(told or answered)
 
@@ -72,6 +75,23 @@ def has_result(contact: Contact, attempts: Iterable[Attempt], handlings: Iterabl
 def case_of(agency: Agency, number: str) -> CaseReference | None:
     """The case of a number, where somebody has referred to it."""
     return CaseReference.objects.filter(state=agency.state, system=agency.case_system, number=number).first()
+
+
+def kind_of_case(agency: Agency, number: str) -> str:
+    """The kind of case that was said last of a number; empty where none was."""
+    case = case_of(agency, number) if number else None
+    return _said_last(agency, case) if case else ""
+
+
+def _said_last(agency: Agency, case: CaseReference) -> str:
+    said = Contact.objects.filter(agency=agency, case=case).exclude(case_kind="")
+    return said.order_by("-received", "-id").values_list("case_kind", flat=True).first() or ""
+
+
+def case_kind_of(contact: Contact) -> str:
+    """The kind of a contact's case as far as it is known: said of itself, or last of its case."""
+    number = contact.case.number if contact.case else ""
+    return contact.case_kind or kind_of_case(contact.agency, number)
 
 
 def known_of(agency: Agency, office: UUID, number: str, role: str, day: date) -> Known:
@@ -84,7 +104,8 @@ def known_of(agency: Agency, office: UUID, number: str, role: str, day: date) ->
     participant = (
         Participant.objects.filter(agency=agency, case=case, role=role).first() if role in party_kinds() else None
     )
-    return Known(last, participant, tuple(restrictions_on(participant, day)) if participant else ())
+    held = tuple(restrictions_on(participant, day)) if participant else ()
+    return Known(last, participant, held, _said_last(agency, case))
 
 
 def restrictions_on(participant: Participant, day: date) -> list[Restriction]:

@@ -20,6 +20,8 @@ class Conversation:
     interpreter_minutes: int | None = None
     information: str = ""
     in_case_system: bool = False
+    service: str = ""  # what was done on the case
+    identified: str = ""  # how the identification was verified
     outcome: str = ""
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from csplan.agencies.asking import Asking
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.contacts.actions import role_of
-from csplan.contacts.kinds import Kind, words
+from csplan.contacts.kinds import Kind, without_services, words
 from csplan.contacts.models import Participant, Restriction
 from csplan.contacts.offered import offered_kinds
 from csplan.contacts.queries import Known, known_of
@@ -17,7 +17,7 @@ from csplan.standards.answers import answers_in_force
 
 LANGUAGE_LINE: Final = "lep.phone"
 TTY: Final = "tty.instructions"
-NON_IV_D: Final = "Non IV-D"
+NON_IV_D: Final = without_services()
 PARTY_PAYING: Final = "nonivd.party"
 
 
@@ -55,7 +55,7 @@ def known_to(asking: Asking, typed: Mapping[str, str], now: datetime) -> Shown:
     known = known_of(asking.agency, asking.office, number, role, day)
     said = answers_in_force(asking.agency.id, day, (LANGUAGE_LINE, TTY, PARTY_PAYING)) if number else {}
     notes = [*needs_of(known.participant, said), *map(restriction_says, known.restrictions)]
-    if typed.get("case_kind") == NON_IV_D:
+    if (typed.get("case_kind") or known.case_kind) == NON_IV_D:
         notes.append(non_iv_d_says(said))
     return Shown(known, notes, typed.get("last_owner", ""), day, bool(number))
 

@@ -1,13 +1,15 @@
 """A contact in words for its page: what was said, what is missing, what was done and corrected."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID, uuid4
 
-from csplan.contacts.kinds import HandlingKind, handlings, kinds, party_kinds, words
+from csplan.contacts.kinds import HandlingKind, Kind, handlings, kinds, party_kinds, words
 from csplan.contacts.models import Attempt, Contact, Correction, Handling, Spoken
 from csplan.contacts.queries import attempts_on, corrections_on, handlings_on, has_result, restrictions_on
+from csplan.contacts.services import INSTEAD
 from csplan.contacts.shown import LANGUAGE_LINE, NON_IV_D, PARTY_PAYING, TTY, needs_of, non_iv_d_says, restriction_says
 from csplan.core.office_calendar import named_zone
 from csplan.standards.answers import answers_in_force
@@ -34,6 +36,8 @@ class Page:
     done: list[Done]
     doing: list[HandlingKind]
     has_result: bool
+    instead: tuple[Kind, ...] = ()  # what is offered on a case without services
+    key: UUID = field(default_factory=uuid4)  # of what is recorded instead
 
 
 def page_of(contact: Contact, zone: str, now: datetime) -> Page:
@@ -51,6 +55,7 @@ def page_of(contact: Contact, zone: str, now: datetime) -> Page:
         [Done(each.at.astimezone(wall), each.says, each.by, each.note) for each in done],
         [handlings()[each] for each in kinds()[contact.kind].handled],
         has_result(contact, attempts, handled),
+        INSTEAD if contact.case_kind == NON_IV_D and not kinds()[contact.kind].instead else (),
     )
 
 
@@ -91,6 +96,10 @@ def spoken_facts(spoken: Spoken) -> Iterator[tuple[str, str]]:
         yield "Interpreter", f"{named}{spoken.interpreter_as} ({source.says}){minutes}"
     if spoken.information:
         yield "Information", spoken.information
+    if spoken.service:
+        yield "Done on the case", words("service")[spoken.service].says
+    if spoken.identified:
+        yield "Identification verified", spoken.identified
     if spoken.outcome:
         yield "Result", spoken.outcome.capitalize()
 

@@ -77,7 +77,7 @@ def attempt(request: HttpRequest, key: UUID) -> HttpResponse:
 def returned(request: HttpRequest, key: UUID) -> HttpResponse:
     """Record that somebody was reached; this meets the clocks of the call."""
     contact = _contact(asking_of(request), key)
-    form = ReturnForm(_posted(request), received=contact.received, **_office(contact))
+    form = ReturnForm(_posted(request), contact=contact, **_office(contact))
     around = {"form": form, "contact": contact, "title": RETURN, "explains": MEETS}
     return _answered(request, around, lambda **by: record_return(contact, form.new_attempt(), **by))
 

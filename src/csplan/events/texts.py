@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from csplan.contacts.kinds import handlings, kinds
+from csplan.contacts.kinds import words as word_list
 from csplan.contacts.models import IN, Attempt, Contact, Handling, Spoken
 from csplan.events.demands import words
 
@@ -81,6 +82,8 @@ def _spoken(row: Spoken, *, received: bool) -> dict[str, str]:
         "interpreter": row.interpreter,
         "interpreter_as": row.interpreter_as,
         "outcome": row.outcome,
+        "service": word_list("service")[row.service].says if row.service else "",
+        "identified": row.identified,
         "information_received": row.information if received else "",
         "information_provided": "" if received else row.information,
     }

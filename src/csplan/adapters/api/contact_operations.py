@@ -11,16 +11,17 @@ from ninja import Body, Header, Path, Router, Status
 from csplan.adapters.api.answers import READING, WRITING
 from csplan.adapters.api.asking import token_in
 from csplan.adapters.api.fields import Key
+from csplan.adapters.api.inputs import AttemptIn, ContactIn
 from csplan.adapters.api.models import Token
 from csplan.adapters.api.once import recorded_once
 from csplan.adapters.api.problems import Refused, refused_by
 from csplan.adapters.api.queries import contact_for
-from csplan.adapters.api.saying import check_past, new_contact, office_of
-from csplan.adapters.api.schemas import AttemptIn, ContactIn, ContactOut
+from csplan.adapters.api.saying import check_past, new_attempt, new_contact, office_of
+from csplan.adapters.api.schemas import ContactOut
 from csplan.adapters.api.written import contact_out
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.clocks.queries import clocks_of, told
-from csplan.contacts.actions import NewAttempt, record_attempt, record_contact, record_return
+from csplan.contacts.actions import record_attempt, record_contact, record_return
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Attempt, Contact
 from csplan.contacts.queries import attempts_on
@@ -83,7 +84,7 @@ def attempt(
     def write(key: UUID) -> Attempt:
         verb = record_return if said.reached else record_attempt
         try:
-            return verb(contact, NewAttempt(happened=said.happened, note=said.note), by=token.person, key=key, now=now)
+            return verb(contact, new_attempt(said, contact), by=token.person, key=key, now=now)
         except CsplanError as error:
             raise refused_by(error, "happened") from None
 

@@ -8,9 +8,10 @@ from csplan.adapters.api.answers import READING
 from csplan.adapters.api.asking import token_in
 from csplan.adapters.api.cursor import cursor_of, read_cursor
 from csplan.adapters.api.fields import Key
+from csplan.adapters.api.inputs import Asked
 from csplan.adapters.api.queries import clock_for, contact_on, last_editions, next_clocks, people_for
 from csplan.adapters.api.saying import office_of, person_of
-from csplan.adapters.api.schemas import Asked, CalendarOut, DueList, Offices, People, StandardsOut, WhyOut
+from csplan.adapters.api.schemas import CalendarOut, DueList, Offices, People, StandardsOut, WhyOut
 from csplan.adapters.api.written import calendar_line, calendar_out, clock_out, due_out, person_out, standard_out
 from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from csplan.adapters.api.actions import count_use
+from csplan.adapters.api.inputs import Asked
 from csplan.adapters.api.models import Token
 from csplan.adapters.api.problems import Wrong, problem, told_anyhow
 from csplan.adapters.api.queries import shown_token
-from csplan.adapters.api.schemas import Asked
 from csplan.adapters.api.scopes import OPENS
 from csplan.agencies.roles import ANYONE, MAY
 from csplan.agencies.set_up import set_up_known

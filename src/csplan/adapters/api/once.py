@@ -11,10 +11,10 @@ from django.db import transaction
 from django.db.models import Model
 
 from csplan.adapters.api.actions import keep_receipt
+from csplan.adapters.api.inputs import Said
 from csplan.adapters.api.models import Token
 from csplan.adapters.api.problems import Refused
 from csplan.adapters.api.queries import receipt_of
-from csplan.adapters.api.schemas import Said
 
 Row = TypeVar("Row", bound=Model)
 

@@ -2,20 +2,26 @@
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from csplan.adapters.api.inputs import COVER, KEEP, AttemptIn, ContactIn, SpokenIn
 from csplan.adapters.api.models import Token
 from csplan.adapters.api.problems import refused_field
 from csplan.adapters.api.queries import offices_for, people_for
-from csplan.adapters.api.schemas import COVER, KEEP, ContactIn
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Office, Person
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
-from csplan.contacts.actions import Conversation, NewContact
+from csplan.contacts.actions import Conversation, NewAttempt, NewContact
 from csplan.contacts.kinds import Kind, interpreter_said, party_kinds
+from csplan.contacts.models import Contact
 from csplan.contacts.offered import offered_kinds
+from csplan.contacts.queries import case_kind_of, kind_of_case
 from csplan.contacts.redirecting import asked
+from csplan.contacts.services import refusal
+
+AS_SAID: Final = ("language", "information", "interpreter_minutes", "in_case_system", "identified")
+OTHER: Final = "not said"
 
 
 def new_contact(said: ContactIn, token: Token, office: UUID, now: datetime) -> NewContact:
@@ -32,10 +38,19 @@ def new_contact(said: ContactIn, token: Token, office: UUID, now: datetime) -> N
         source=said.source or "",
         happened=said.happened or said.received,
         received=said.received,
-        conversation=_conversation(said),
+        conversation=_conversation(said, _case_kind(said, token.agency)),
         **_goes_to(said, kind, _owner(said, kind, token, office)),
         **{name: getattr(said, name) for name in ("reason", "name", "authorization", "late_reason")},
     )
+
+
+def new_attempt(said: AttemptIn, contact: Contact) -> NewAttempt:
+    """The try that a program says. Raises Refused."""
+    if said.reached and said.outcome:
+        raise refused_field("outcome", "this is for a try that reached nobody", "Leave it out.")
+    outcome = "reached" if said.reached else said.outcome or "reached nobody"
+    case_kind = (case_kind_of(contact) or OTHER) if said.service else ""
+    return NewAttempt(happened=said.happened, note=said.note, conversation=_conversation(said, case_kind, outcome))
 
 
 def _check_who(said: ContactIn, kind: Kind) -> None:
@@ -140,7 +155,7 @@ def _goes_to(said: ContactIn, kind: Kind, owner: Person) -> dict[str, Any]:
     return {"owner": goes_on.id, "redirected_from": owner.id} if goes_on else {"owner": owner.id}
 
 
-def _conversation(said: ContactIn) -> Conversation:
+def _conversation(said: SpokenIn, case_kind: str, outcome: str = "") -> Conversation:
     """What is said of the conversation. Raises Refused for an interpreter of whom something is missing."""
     names = ("interpreter_from", "interpreter", "interpreter_as")
     helped: dict[str, Any] = {name: getattr(said, name) or "" for name in names}
@@ -149,8 +164,26 @@ def _conversation(said: ContactIn) -> Conversation:
     if missing and (any(helped.values()) or said.interpreter_minutes is not None):
         what = "an interpreter has a name, and a position or a relationship; and comes from somewhere"
         raise refused_field(missing, what, "Give all three.")
-    told: dict[str, Any] = {name: getattr(said, name) for name in ("language", "information", "interpreter_minutes")}
-    return Conversation(number=said.telephone, **helped, **told)
+    return Conversation(
+        number=said.telephone,
+        **helped,
+        service=_service(said, case_kind),
+        **{name: getattr(said, name) for name in AS_SAID},
+        outcome=outcome,
+    )
+
+
+def _service(said: SpokenIn, case_kind: str) -> str:
+    """What was done on the case. Raises Refused where that may not be."""
+    refused = refusal(said.service or "", case_kind, said.identified)
+    if refused:
+        raise refused_field(refused.field, refused.what, refused.remedy)
+    return said.service or ""
+
+
+def _case_kind(said: ContactIn, agency: Agency) -> str:
+    """The kind of the case: what is said, or what was said of it last; asked only where something was done on it."""
+    return said.case_kind or (kind_of_case(agency, said.case_number.strip()) if said.service else "")
 
 
 def _case_number(number: str, agency: Agency) -> str:

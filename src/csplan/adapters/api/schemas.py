@@ -1,94 +1,12 @@
-"""What the API takes and gives. Unknown fields are refused."""
+"""What the API gives."""
 
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from csplan.adapters.api.fields import Day, Instant, Key, Truth, Wall, line, one_of
-from csplan.contacts.kinds import case_kinds, kinds, parties, party_kinds, words
-from csplan.contacts.models import NAME, REASON, TEXT, WORD
-
-ON_A_PAGE: Final = 50
-MOST: Final = 200
-COVER, KEEP = "cover", "keep"
-Cursor: TypeAlias = line(200)  # type: ignore[valid-type]
-Kind: TypeAlias = one_of([*kinds()])  # type: ignore[valid-type]
-Channel: TypeAlias = one_of([*dict.fromkeys(each.channel for each in kinds().values())])  # type: ignore[valid-type]
-Direction: TypeAlias = one_of(["in", "out"])  # type: ignore[valid-type]
-Party: TypeAlias = one_of([*parties()])  # type: ignore[valid-type]
-Reason: TypeAlias = line(REASON)  # type: ignore[valid-type]
-Word: TypeAlias = line(WORD)  # type: ignore[valid-type]
-Name: TypeAlias = line(NAME)  # type: ignore[valid-type]
-Text: TypeAlias = line(TEXT)  # type: ignore[valid-type]
-Participant: TypeAlias = one_of([e.id for e in party_kinds().values() if e.participant])  # type: ignore[valid-type]
-CaseKind: TypeAlias = one_of([*case_kinds()])  # type: ignore[valid-type]
-Source: TypeAlias = one_of([*words("source")])  # type: ignore[valid-type]
-Owner: TypeAlias = line(80)  # type: ignore[valid-type]
-Interpreting: TypeAlias = one_of([*words("interpreter")])  # type: ignore[valid-type]
-Redirect: TypeAlias = one_of([COVER, KEEP])  # type: ignore[valid-type]
-
-
-class Said(Schema):
-    """What a program says."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class ContactIn(Said):
-    """A contact as a program says it."""
-
-    kind: Kind | None = Field(None, description="what it was; or give channel and direction, where these say it")
-    channel: Channel | None = None
-    direction: Direction | None = None
-    party: Party | None = Field(None, description="who it was; needed where a clock may start")
-    case_number: Word = Field("", description="in the form of the agency's case system; left out if unknown")
-    reason: Reason = Field("", description="a few words; the story belongs into the case system")
-    name: Name = Field(
-        "", description="of an employer, attorney, agency or third party; an employer is called back by name"
-    )
-    concerns: Participant | None = Field(None, description="whom it concerns, where the party is no participant")
-    case_kind: CaseKind | None = None
-    source: Source | None = Field(None, description="what kind of third party")
-    authorization: Name = Field("", description="where the authorization of a representative stands")
-    telephone: Word = Field("", description="the number to call back")
-    language: Word = Field("", description="that was spoken, where it is not the office's")
-    interpreter_from: Interpreting | None = Field(None, description="where an interpreter came from, if one helped")
-    interpreter: Name = Field("", description="the name, or the number that the service gave; Language Line needs none")
-    interpreter_as: Name = Field(
-        "", description="a professional's position, a friend's or relative's relationship; Language Line needs none"
-    )
-    interpreter_minutes: Annotated[int, Field(strict=True, ge=0, le=1440)] | None = None
-    information: Text = Field("", description="provided, or received from a third party")
-    late_reason: Reason = Field("", description="why what bears an earlier date stamp is entered now")
-    received: Instant = Field(description="when the agency received it: from here clocks run")
-    happened: Instant | None = Field(None, description="when it happened, where that is another time")
-    owner: Owner | None = Field(None, description="user name or key of who answers; needed where a clock may start")
-    redirect: Redirect | None = Field(
-        None,
-        description="a call for an owner who was away: it went on to the 'cover', or it is 'keep', left for the owner",
-    )
-    office: Key | None = Field(None, description="of the agency; needed where the token is for several offices")
-
-
-class AttemptIn(Said):
-    """A try to reach the customer back."""
-
-    reached: Truth = Field(description="whether somebody was reached, which returns the call")
-    happened: Instant
-    note: Reason = ""
-
-
-class Asked(Said):
-    """Which part of the due list is asked for."""
-
-    office: Key | None = Field(None, description="needed where the token is for several offices")
-    owner: Owner | None = Field(None, description="user name or key; without, the whole office")
-    due_from: Instant | None = Field(None, description="due at this instant or later")
-    due_until: Instant | None = Field(None, description="due before this instant")
-    after: Cursor | None = Field(None, description="'next' of the page before")
-    limit: Annotated[int, Field(ge=1, le=MOST, description="lines on a page")] = ON_A_PAGE
+from csplan.adapters.api.fields import Day, Wall
 
 
 class PersonOut(Schema):
@@ -107,7 +25,23 @@ class CaseOut(Schema):
     number: str
 
 
-class AttemptOut(Schema):
+class SpokenOut(Schema):
+    """What is held of a conversation, masked where need be."""
+
+    telephone: str
+    language: str
+    interpreter_from: str
+    interpreter: str
+    interpreter_as: str
+    interpreter_minutes: int | None
+    information: str
+    in_case_system: bool
+    service: str
+    identified: str
+    outcome: str = Field(description="how it ended")
+
+
+class AttemptOut(SpokenOut):
     """A try to reach the customer back."""
 
     key: UUID
@@ -132,7 +66,7 @@ class ClockOut(Schema):
     why: str = Field(description="the address of the explanation")
 
 
-class ContactOut(Schema):
+class ContactOut(SpokenOut):
     """A contact with its clocks and attempts."""
 
     key: UUID
@@ -146,12 +80,6 @@ class ContactOut(Schema):
     concerns: str = Field(description="the role of the participant whom it concerns")
     source: str
     authorization: str
-    telephone: str
-    language: str
-    interpreter_from: str
-    interpreter: str
-    interpreter_as: str
-    interpreter_minutes: int | None
     reason: str
     late_reason: str
     received: Wall

@@ -22,16 +22,21 @@ from csplan.adapters.api.schemas import (
 from csplan.agencies.models import CalendarEdition, Person
 from csplan.agencies.queries import calendar_of, wall_time
 from csplan.clocks.queries import Told
-from csplan.contacts.models import Attempt, Contact
+from csplan.contacts.models import Attempt, Contact, Spoken
 from csplan.core.edition import Standard
 from csplan.core.office_calendar import WEEKDAYS, OfficeCalendar, Span
 from csplan.desk.queries import DueRow
 
 AS_HELD: Final = (
-    *("kind", "channel", "direction", "party", "name", "case_kind", "source", "authorization", "language"),
-    *("interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes", "reason", "late_reason"),
+    *("kind", "channel", "direction", "party", "name", "case_kind", "source", "authorization"),
+    *("reason", "late_reason"),
 )
 """What a program is given of a contact as it is held, masked where need be."""
+SPOKEN: Final = (
+    *("language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
+    *("information", "in_case_system", "service", "identified", "outcome"),
+)
+"""What a program is given of a conversation as it is held."""
 
 
 def person_out(person: Person) -> PersonOut:
@@ -64,8 +69,8 @@ def contact_out(contact: Contact, clocks: Iterable[Told], attempts: Iterable[Att
         key=contact.id,
         case=_case(contact),
         concerns=contact.participant.role if contact.participant else "",
-        telephone=contact.number,
         **{name: getattr(contact, name) for name in AS_HELD},
+        **_spoken(contact),
         **_instants(contact, zone),
         office=matter.office_id,
         owner=person_out(matter.owner),
@@ -162,5 +167,13 @@ def _case(contact: Contact) -> CaseOut | None:
 
 def _attempt(attempt: Attempt, zone: ZoneInfo) -> AttemptOut:
     return AttemptOut(
-        key=attempt.id, reached=attempt.reached, happened=attempt.happened.astimezone(zone), note=attempt.note
+        key=attempt.id,
+        reached=attempt.reached,
+        happened=attempt.happened.astimezone(zone),
+        note=attempt.note,
+        **_spoken(attempt),
     )
+
+
+def _spoken(row: Spoken) -> dict[str, Any]:
+    return {"telephone": row.number, **{name: getattr(row, name) for name in SPOKEN}}
