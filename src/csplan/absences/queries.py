@@ -77,6 +77,13 @@ def away_at(person: Person, at: datetime) -> Away | None:
     return away(person.agency_id, person.office_id, at).get(person.id)
 
 
+def absence_at(person: Person, at: datetime) -> Absence | None:
+    """The absence of a person at an instant, None for one who is there."""
+    absences = _absences_of(person.agency_id, person.id)
+    held = leave_at(map(_leave, absences), at)
+    return next(each for each in absences if _leave(each) == held) if held else None
+
+
 def relief_at(agency: UUID, person: UUID, at: datetime, calendar: OfficeCalendar) -> Relief | None:
     """The relief for a call left with a person at an instant; None for one who is there, or away otherwise.
 

@@ -28,7 +28,12 @@ class Asked:
     @property
     def says(self) -> str:
         """The question."""
-        return f"{self.person.name} is {self.told.says}. Where does the call go?"
+        return self.says_of(1)
+
+    def says_of(self, calls: int) -> str:
+        """The question for some calls at once."""
+        go = "does the call go" if calls == 1 else f"do the {calls} calls go"
+        return f"{self.person.name} is {self.told.says}. Where {go}?"
 
     @property
     def answers(self) -> list[tuple[str, str]]:
@@ -91,9 +96,13 @@ class WhereForm(forms.Form):
 
     def goes_to(self, meant_for: UUID) -> dict[str, Any]:
         """Who answers for the contact, and for whom it was meant where it went on to the cover."""
-        given = self.cleaned_data["redirect"]
-        cover = UUID(given) if given not in ("", STAYS) else None
-        return {"owner": cover or meant_for, "redirected_from": meant_for if cover else None}
+        return gone_to(self.cleaned_data["redirect"], meant_for)
+
+
+def gone_to(answer: str, meant_for: UUID) -> dict[str, Any]:
+    """The same by what was answered; without an answer a call is left for the person."""
+    cover = UUID(answer) if answer not in ("", STAYS) else None
+    return {"owner": cover or meant_for, "redirected_from": meant_for if cover else None}
 
 
 def asked(owner: Person, at: datetime) -> Asked | None:

@@ -1,6 +1,6 @@
 """Verbs of imports: upload a file, say what it means, start, cancel, decide what a call out was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -82,15 +82,15 @@ def say_meaning(of: Import, meaning: Meaning, *, by: Person, now: datetime) -> I
     return held
 
 
-def start(of: Import, *, by: Person, now: datetime) -> Import:
-    """The import begins to record; begun twice, it goes on."""
+def start(of: Import, redirects: Mapping[str, str] | None = None, *, by: Person, now: datetime) -> Import:
+    """The import begins to record; begun twice, it goes on. By absence it is said where calls for the absent went."""
     subject = f"import:{of.id}"
     with transaction.atomic():
         held = _held(of)
         if held.started is None and held.ended is None and held.meaning is not None:
             before = present_data(held.agency_id, subject)
-            held.started = now.replace(microsecond=0)
-            held.save(update_fields=["started"])
+            held.started, held.redirects = now.replace(microsecond=0), dict(redirects or {})
+            held.save(update_fields=["started", "redirects"])
             Progress.objects.create(of=held, agency_id=held.agency_id)
             record_act(held.agency_id, by.id, "start import", subject, entered=now, before=before)
     return held

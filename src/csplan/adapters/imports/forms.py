@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 
@@ -14,8 +15,11 @@ from csplan.adapters.imports.meaning import (
     guessed_format,
     guessed_values,
 )
+from csplan.adapters.imports.queries import ForAway
 from csplan.adapters.imports.reading import LARGEST
+from csplan.contacts.fields import RADIO
 from csplan.contacts.kinds import parties
+from csplan.contacts.redirecting import SAY_WHERE, asked
 
 SELECT: Final = {"class": "usa-select"}
 FILE: Final = {"class": "usa-file-input", "accept": ".csv,.txt,.tsv,text/csv"}
@@ -135,6 +139,22 @@ class ValuesForm(forms.Form):
                 value: self.cleaned_data[f"{name}-{place}"] for place, value in enumerate(self.values.get(name, ()))
             }
         return Meaning(**said)
+
+
+class WhereForm(forms.Form):
+    """Where calls for people who were away went, one answer for each absence; nothing is preset."""
+
+    def __init__(self, *args: Any, away: Mapping[UUID, ForAway], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for absence, calls in away.items():
+            question = asked(calls.person, calls.first)
+            if question:
+                self.fields[str(absence)] = forms.ChoiceField(
+                    label=question.says_of(calls.count),
+                    choices=question.answers,
+                    widget=forms.RadioSelect(attrs=RADIO),
+                    error_messages={"required": SAY_WHERE, "invalid_choice": SAY_WHERE},
+                )
 
 
 def _column(name: str, places: list[tuple[str, str]]) -> forms.ChoiceField:

@@ -30,6 +30,7 @@ class Import(models.Model):
     rows = models.PositiveIntegerField()
     parts = models.PositiveIntegerField()
     meaning = models.JSONField(null=True)  # of the columns; none before it was said
+    redirects = models.JSONField(default=dict)  # by absence: on to which cover its calls went, or that they stay
     uploaded = models.DateTimeField()
     uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     started = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from csplan.adapters.imports.calls import CALLED, LEFT_OUT, Bounds, Call, Fault, call_of
+from csplan.absences.queries import absence_at
+from csplan.adapters.imports.calls import CALLED, LEFT_OUT, OPENS, Bounds, Call, Fault, call_of
 from csplan.adapters.imports.meaning import Meaning, records, results_of
 from csplan.adapters.imports.models import Caller, Import, Line, Part, Proposal
 from csplan.agencies.days import today_of
@@ -36,12 +37,22 @@ class Shown:
 
 
 @dataclass(slots=True)
+class ForAway:
+    """Calls that were left for somebody who was away then: of one absence, so that one answer fits all."""
+
+    person: Person
+    first: datetime
+    count: int = 0
+
+
+@dataclass(slots=True)
 class Preview:
     """What a file would be recorded as: the first rows, the counts of all, the first faults."""
 
     first: list[Shown] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
+    away: dict[UUID, ForAway] = field(default_factory=dict)  # by absence
 
 
 def imports_of(agency: UUID, office: UUID) -> QuerySet[Import]:
@@ -129,10 +140,18 @@ def preview(of: Import, meaning: Meaning, now: datetime) -> Preview:
         call, is_new = row
         what = call.what if is_new else "imported before"
         found.counts[what] += 1
+        owner = owners.get(call.extension.casefold(), default)
+        if what == OPENS:
+            _for_away(found, call, owner)
         if len(found.first) < SHOWN:
-            owner = owners.get(call.extension.casefold(), default)
             found.first.append(Shown(call, _says(call) if is_new else "imported before", owner.name))
     return found
+
+
+def _for_away(found: Preview, call: Call, owner: Person) -> None:
+    absence = absence_at(owner, call.happened) if kinds()[records()[call.result]].returned else None
+    if absence:
+        found.away.setdefault(absence.id, ForAway(owner, call.happened)).count += 1
 
 
 def proposals_for(agency: UUID, office: UUID, owner: UUID | None) -> QuerySet[Proposal]:

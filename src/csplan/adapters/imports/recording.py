@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from csplan.absences.queries import absence_at
 from csplan.adapters.imports.actions import end
 from csplan.adapters.imports.calls import CALLED, LEFT_OUT, LIVE, Call, Fault, caller_digest
 from csplan.adapters.imports.meaning import Meaning, meaning_of, records
@@ -23,7 +24,8 @@ from csplan.agencies.acts import record_act
 from csplan.agencies.models import Agency, Person
 from csplan.agencies.walls import speaking_for
 from csplan.contacts.actions import NewContact, record_contact
-from csplan.contacts.kinds import kinds
+from csplan.contacts.kinds import Kind, kinds
+from csplan.contacts.redirecting import gone_to
 from csplan.core.errors import CsplanError
 from csplan.outbox.faults import place_of
 
@@ -158,9 +160,9 @@ def _recorded(taking: Taking, call: Call) -> None:
         party=taking.meaning.party if kind.owes else "",
         case_number=call.case,
         reason="",
-        owner=owner.id,
         happened=call.happened,
         received=call.happened,
+        **gone_to(_answer(taking, kind, owner, call), owner.id),
     )
     key = uuid5(taking.agency, call.digest)
     contact = record_contact(new, office=taking.of.office_id, by=taking.by, key=key, now=taking.now)
@@ -168,6 +170,13 @@ def _recorded(taking: Taking, call: Call) -> None:
     if call.number and call.what != LIVE:
         digest = caller_digest(taking.agency, call.number)
         Caller.objects.create(agency_id=taking.agency, contact=contact, digest=digest)
+
+
+def _answer(taking: Taking, kind: Kind, owner: Person, call: Call) -> str:
+    """What was said of the calls of an absence; one that was entered since leaves them for the person."""
+    redirects = taking.of.redirects
+    absence = absence_at(owner, call.happened) if redirects and kind.returned else None
+    return str(redirects.get(str(absence.id), "")) if absence else ""
 
 
 def _kept_line(taking: Taking, call: Call) -> None:

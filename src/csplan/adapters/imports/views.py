@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from csplan.adapters.imports.actions import AlreadyImported, end, say_meaning, start, upload
 from csplan.adapters.imports.calls import Fault
-from csplan.adapters.imports.forms import ColumnsForm, UploadForm, ValuesForm
+from csplan.adapters.imports.forms import ColumnsForm, UploadForm, ValuesForm, WhereForm
 from csplan.adapters.imports.meaning import Meaning, meaning_of, results_of
 from csplan.adapters.imports.models import CANCELLED, Import
 from csplan.adapters.imports.queries import (
@@ -96,14 +96,15 @@ def previewed(request: HttpRequest, key: UUID) -> HttpResponse:
     said = _said(found)
     if found.started or found.ended or said is None:
         return redirect("imports:progress" if said else "imports:columns", key=key)
-    if request.method == "POST":
-        start(found, by=asking.person, now=timezone.now())
+    shown = preview(found, said, timezone.now())
+    where = WhereForm(_posted(request), away=shown.away)
+    if where.is_valid():
+        start(found, where.cleaned_data, by=asking.person, now=timezone.now())
         return redirect("imports:progress", key=key)
     calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
-    shown = preview(found, said, timezone.now())
     first = [(wall_time(calendar, each.call.happened), each) for each in shown.first]
-    around = {"of": found, "shown": shown, "first": first, "counts": counted(shown.counts), "said": said}
-    return render(request, "imports/preview.html", around)
+    around = {"of": found, "shown": shown, "first": first, "counts": counted(shown.counts), "said": said, "form": where}
+    return render(request, "imports/preview.html", around, status=422 if where.is_bound else 200)
 
 
 @require_safe
