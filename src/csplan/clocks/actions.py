@@ -14,9 +14,9 @@ from csplan.core.deadline import deadline
 from csplan.standards.queries import Binding
 
 
-def open_matter(*, agency: UUID, office: UUID, owner: UUID, redirected_from: UUID | None = None) -> Matter:
-    """A new matter of an office, with the person who answers for it; redirected_from is whom it was meant for."""
-    return Matter.objects.create(
+def new_matter(*, agency: UUID, office: UUID, owner: UUID, redirected_from: UUID | None = None) -> Matter:
+    """A new matter of an office, not stored yet, with who answers for it; redirected_from is whom it was meant for."""
+    return Matter(
         agency_id=agency,
         office_id=office,
         owner_id=owner,

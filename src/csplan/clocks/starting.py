@@ -23,18 +23,15 @@ class Said:
     party: str
 
 
-def start_clocks(matter: Matter, said: Said, received: datetime, edition: CalendarEdition) -> list[Clock]:
-    """The clocks that some facts start on a matter; none where no promise binds. Raises OutsideHorizon.
+def new_clocks(matter: Matter, said: Said, received: datetime, edition: CalendarEdition) -> list[Clock]:
+    """The clocks that some facts start on a matter, not stored yet; none where no promise binds. Raises OutsideHorizon.
 
     Who calls holds what the agency has set up, so that the edition is the last one until the clocks are stored.
     """
     started = wall_time(calendar_of(edition), received)
     bindings = bindings_of(matter.agency_id, said, started)
     clocks = [new_clock(matter, each, started, edition) for each in bindings if each.standard.starts in said.facts]
-    clocks += take_over(matter, clocks, [each for each in bindings if from_return(each)], started, edition)
-    for clock in clocks:
-        clock.save(force_insert=True)
-    return clocks
+    return clocks + take_over(matter, clocks, [each for each in bindings if from_return(each)], started, edition)
 
 
 def bindings_of(agency: UUID, said: Said, started: datetime) -> tuple[Binding, ...]:

@@ -4,20 +4,22 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
+
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Agency, Person
-from csplan.agencies.once import once, written_unless_taken
+from csplan.agencies.once import once, one_transaction
 from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon
 from csplan.agencies.set_up import hold_set_up
-from csplan.clocks.actions import meet_clocks, open_matter
-from csplan.clocks.starting import Said, start_clocks
+from csplan.clocks.actions import meet_clocks, new_matter
+from csplan.clocks.starting import Said, new_clocks
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Participant
 from csplan.contacts.said import Conversation, NewAttempt, NewContact, columns_said
 from csplan.contacts.sensitive import masked_texts
 from csplan.contacts.spoken_of import new_contact_data
 from csplan.core.errors import BadInstant
-from csplan.ledger.plain_sql import stored_key
+from csplan.ledger.plain_sql import put_rows, put_unless_taken, stored_key
 from csplan.ledger.subjects import present_data
 
 __all__ = ["Conversation", "NewAttempt", "NewContact", "record_attempt", "record_contact", "record_return"]
@@ -27,7 +29,7 @@ TEXTS: Final = (
 )
 WORKED_OUT: Final = frozenset({"kind", "owner", "case_number", "concerns", "outcome", "party", "redirected_from"})
 _KNOWN: Final = (  # plain, since the query that Django makes of it takes four times as long, each time a call is logged
-    "SELECT p.id, p.agency_id, p.case_id, p.role FROM contacts_participant p JOIN contacts_casereference c"
+    "SELECT p.id, p.case_id FROM contacts_participant p JOIN contacts_casereference c"
     " ON c.id = p.case_id WHERE p.agency_id = %s AND p.role = %s AND c.state = %s AND c.system = %s AND c.number = %s"
 )
 PLACES: Final = {"reason": "what about", "late_reason": "why entered late", "interpreter_as": "interpreter"}
@@ -39,18 +41,20 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
     if max(new.happened, new.received) > entered:
         raise BadInstant("that is in the future; give a time up to now")
 
-    def write() -> Contact:
+    with one_transaction():
         hold_set_up(agency)
         edition = calendar_edition(agency, office)
         check_horizon(calendar_of(edition), new.received)
-        contact, masked = _added_contact(new, office, by, key, entered)
+        contact, masked = _new_contact(new, office, by, key, entered)
         said = Said(facts=new.kind.starts, channels=new.kind.binds_on, party=new.party)
-        clocks, subject = start_clocks(contact.matter, said, new.received, edition), f"contact:{contact.id}"
+        clocks, subject = new_clocks(contact.matter, said, new.received, edition), f"contact:{contact.id}"
+        contact.case, contact.participant = _known(by.agency, new.case_number, role_of(new.party, new.concerns))
+        if not put_unless_taken(contact):
+            return Contact.objects.get(agency=agency, idempotency_key=key)
+        put_rows([contact.matter, *masked, *clocks])
         told: Any = {"after": new_contact_data(contact, clocks, masked), "new": contact}
         record_act(agency, by.id, "record contact", subject, entered=entered, happened=contact.received, **told)
         return contact
-
-    return written_unless_taken(write, lambda: Contact.objects.filter(agency=agency, idempotency_key=key).first())
 
 
 def record_attempt(contact: Contact, new: NewAttempt, *, by: Person, key: UUID, now: datetime) -> Attempt:
@@ -77,17 +81,21 @@ def participant_of(agency: UUID, case: CaseReference | None, role: str) -> Parti
     return found
 
 
-def _case_and_participant(agency: Agency, number: str, role: str) -> tuple[CaseReference | None, Participant | None]:
+def _known(agency: Agency, number: str, role: str) -> tuple[CaseReference | None, Participant | None]:
     """The case of a number and its participant in a role, by one query where both are known."""
     if not number:
         return None, None
-    asked = (stored_key(agency.id), role, agency.state, agency.case_system, number)
-    known = next(iter(Participant.objects.raw(_KNOWN, asked)), None) if role else None
+    known = None
+    if role:
+        with connection.cursor() as cursor:
+            cursor.execute(_KNOWN, [stored_key(agency.id), role, agency.state, agency.case_system, number])
+            known = cursor.fetchone()
     if known is None:
         case = case_reference(agency, number)
         return case, participant_of(agency.id, case, role)
-    known.case = CaseReference(known.case_id, agency.state, agency.case_system, number)
-    return known.case, known
+    participant, case_id = (each if isinstance(each, UUID) else UUID(each) for each in known)
+    case = CaseReference(case_id, agency.state, agency.case_system, number)
+    return case, Participant(id=participant, agency_id=agency.id, case=case, role=role)
 
 
 def role_of(party: str, concerns: str = "") -> str:
@@ -96,15 +104,14 @@ def role_of(party: str, concerns: str = "") -> str:
     return party if kind and kind.participant else concerns
 
 
-def keep_masked(contact: Contact, originals: dict[str, str], entered: datetime) -> list[Masked]:
+def keep_masked(contact: Contact, originals: dict[str, str], entered: datetime) -> None:
     """Keep texts as they were typed, restricted, where something in them was masked."""
-    agency = contact.agency_id
-    return [
-        Masked.objects.create(
-            agency_id=agency, contact=contact, place=PLACES.get(name, name), text=text, entered=entered
-        )
-        for name, text in originals.items()
-    ]
+    Masked.objects.bulk_create(_masked(contact, originals, entered))
+
+
+def _masked(contact: Contact, originals: dict[str, str], entered: datetime) -> list[Masked]:
+    told: Any = {"agency_id": contact.agency_id, "contact": contact, "entered": entered}
+    return [Masked(place=PLACES.get(name, name), text=text, **told) for name, text in originals.items()]
 
 
 def shown_texts(new: NewContact | NewAttempt, case: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -136,16 +143,14 @@ def _recorded(contact: Contact, new: NewAttempt, reached: bool, by: Person, key:
     return once(write, lambda: Attempt.objects.filter(agency=agency, idempotency_key=key).first())
 
 
-def _added_contact(
+def _new_contact(
     new: NewContact, office: UUID, by: Person, key: UUID, entered: datetime
 ) -> tuple[Contact, list[Masked]]:
+    """A contact, and what is masked in it, not stored yet."""
     columns, originals = shown_texts(new, new.case_number)
-    case, participant = _case_and_participant(by.agency, new.case_number, role_of(new.party, new.concerns))
-    contact = Contact.objects.create(
+    contact = Contact(
         agency=by.agency,
-        matter=open_matter(agency=by.agency_id, office=office, owner=new.owner, redirected_from=new.redirected_from),
-        case=case,
-        participant=participant,
+        matter=new_matter(agency=by.agency_id, office=office, owner=new.owner, redirected_from=new.redirected_from),
         kind=new.kind.id,
         channel=new.kind.channel,
         direction=new.kind.direction,
@@ -156,7 +161,7 @@ def _added_contact(
         idempotency_key=key,
         **{name: value for name, value in columns.items() if name not in WORKED_OUT},
     )
-    return contact, keep_masked(contact, originals, entered)
+    return contact, _masked(contact, originals, entered)
 
 
 def _added_attempt(

@@ -11,7 +11,7 @@ from django.db import connection
 
 from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, instant_text, link_digest, salt_digest, salted_digest
 from csplan.ledger.models import Entry, Salt
-from csplan.ledger.plain_sql import stored_key
+from csplan.ledger.plain_sql import put_rows, stored_key
 from csplan.ledger.subjects import present_data
 
 _LAST: Final = "SELECT number, digest FROM ledger_entry WHERE agency = %s ORDER BY number DESC LIMIT 1"
@@ -94,7 +94,7 @@ def _place(agency: UUID) -> tuple[int, str]:
 def _kept(link: Link, salt: str) -> Entry:
     link = replace(link, digest=link_digest(link))
     names = ("act", "subject", "before", "after", "salted", "previous", "digest")
-    entry = Entry.objects.create(
+    entry = Entry(
         agency=UUID(link.agency),
         number=link.number,
         actor=link.actor and UUID(link.actor),
@@ -103,8 +103,7 @@ def _kept(link: Link, salt: str) -> Entry:
         entered=datetime.fromisoformat(link.entered).astimezone(UTC),
         **{name: getattr(link, name) for name in names},
     )
-    if salt:
-        Salt.objects.create(agency=entry.agency, number=entry.number, salt=salt)
+    put_rows([entry, Salt(agency=entry.agency, number=entry.number, salt=salt)] if salt else [entry])
     return entry
 
 
