@@ -1,6 +1,7 @@
 """Whatever is sent to the forms of contacts: never a fault of ours, and nothing saved that was not right."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from absent import leave
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane
+from csplan.contacts.fields import SharedFields
+from csplan.contacts.forms import LogForm
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import Attempt, Contact, Correction, Handling, Participant, Restriction
 
@@ -37,6 +41,25 @@ def home(monkeypatch: pytest.MonkeyPatch, speaking: Callable[..., None]) -> Coun
     found = dane()
     speaking(found.id)
     return found
+
+
+def test_what_one_form_does_with_its_fields_no_other_form_sees(home: County) -> None:
+    leave(home.worker, MON_23_NOV, MON_23_NOV + timedelta(days=2), now=FRI_20_NOV)
+    client, before = Client(), shared()
+    client.force_login(home.people["front desk"])
+    wrong = {"key": str(uuid4()), "kind": "call back", "party": "employer", "case_number": "x", "day": "x"}
+    asked = {**wrong, "owner": str(home.worker.id), "case_number": "", "day": "", "name": "Acme"}
+    for sent in (wrong, {**wrong, "look_up": "1"}, asked):
+        client.post(reverse("contacts:log"), sent)
+    assert shared() == before
+
+
+def shared() -> list[tuple[str, object, object, object]]:
+    """What the fields that all forms share say of themselves."""
+    fields = LogForm.base_fields
+    assert isinstance(fields, SharedFields)
+    kept = ((name, field) for name, field in fields.items() if name not in fields.changed)
+    return [(name, dict(vars(field)), dict(vars(field.widget)), dict(field.widget.attrs)) for name, field in kept]
 
 
 def held() -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -69,15 +70,29 @@ def case_number_in(agency: Agency, typed: str) -> str:
     return number
 
 
+class SharedFields(dict[str, forms.Field]):
+    """The fields of a class of forms, of which each form copies only those that it changes, and shares the others.
+
+    For a form of many fields that is sent with each call: to copy them takes longer than to check them.
+    """
+
+    def __init__(self, fields: Mapping[str, forms.Field], *changed: str) -> None:
+        super().__init__(fields)
+        self.changed = changed
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        """The fields of one form."""
+        return {**self, **{name: deepcopy(self[name], memo) for name in self.changed}}
+
+
 class KeyedForm(forms.Form):
     """A form that may be sent twice: its key makes one record of it."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, error_messages={"invalid": "Open the page again."})
 
     def __init__(self, *args: Any, zone: ZoneInfo, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone, self.now = zone, now.replace(microsecond=0)
-        self.fields["key"].initial = uuid4
 
     def typed_instant(self, day: str = "day", time: str = "time") -> datetime | None:
         """The instant in two fields, None with an error at its field where none can be read or it is to come."""

@@ -12,6 +12,7 @@ from csplan.contacts.fields import (
     SELECT,
     ConversationFields,
     KeyedForm,
+    SharedFields,
     case_number_in,
     choice,
     day_field,
@@ -45,10 +46,21 @@ class PartySelect(forms.RadioSelect):
         return option
 
 
+class InFocus(forms.BoundField):
+    """A field of a form that says which of its fields has the cursor when the page opens."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """What the field says of itself to the browser."""
+        found = super().build_widget_attrs(attrs, widget)
+        return {**found, "autofocus": True} if getattr(self.form, "focus", "") == self.name else found
+
+
 class LogForm(KeyedForm, ConversationFields, WhereForm):
     """One contact. Nothing is preset; what starts a clock is said by the button and by who it was."""
 
-    case_number = line("Case number", WORD, autofocus=True, autocomplete="off")
+    bound_field_class = InFocus
+    focus = "case_number"
+    case_number = line("Case number", WORD, autocomplete="off")
     reason = line("What about?", REASON)
     owner = AwayChoices(
         label="For whom?",
@@ -102,10 +114,8 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
 
     def focus_on_error(self) -> None:
         """Put the cursor into the first field that is wrong, not into the first one of the page."""
-        wrong = next((name for name in self.fields if name in self.errors and not self[name].is_hidden), None)
-        if wrong:
-            del self.fields["case_number"].widget.attrs["autofocus"]
-            self.fields[wrong].widget.attrs["autofocus"] = True
+        wrong = (name for name in self.fields if name in self.errors and not self[name].is_hidden)
+        self.focus = next(wrong, self.focus)
 
     @property
     def more(self) -> list[forms.BoundField]:
@@ -198,3 +208,6 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
 
     def _is_of_an_earlier_day(self, at: datetime | None) -> bool:
         return at is not None and at.astimezone(self.zone).date() < self.now.astimezone(self.zone).date()
+
+
+LogForm.base_fields = SharedFields(LogForm.base_fields, "case_number", "owner", "redirect")
