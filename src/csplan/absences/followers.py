@@ -1,4 +1,4 @@
-"""Who follows the absences: the rooms above register what must change when somebody's absence does.
+"""Who follows the absences: the rooms above register what must change when somebody's absence does, or the return.
 
 A follower is called in the transaction of the act, after its ledger entry, and gives how many clocks it has moved:
 
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from csplan.agencies.models import Person
 
-Follower = Callable[[UUID, UUID, Person, str, datetime], int]
+Follower = Callable[[UUID, UUID, Person | None, str, datetime], int]
 """(agency, person who is away, who changed it, why, now) -> the number of contacts whose clocks moved."""
 
 _followers: list[Follower] = []
@@ -23,6 +23,6 @@ def follow(follower: Follower) -> None:
         _followers.append(follower)
 
 
-def followed(agency: UUID, person: UUID, by: Person, why: str, now: datetime) -> int:
+def followed(agency: UUID, person: UUID, by: Person | None, why: str, now: datetime) -> int:
     """Let all followers follow; the number of contacts whose clocks moved."""
     return sum(follower(agency, person, by, why, now) for follower in _followers)

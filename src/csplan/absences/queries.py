@@ -98,6 +98,15 @@ def relief_at(agency: UUID, person: UUID, at: datetime, calendar: OfficeCalendar
     return Relief(kinds()[kind].returned, returns(leaves, held, calendar))
 
 
+def leaves_of(agency: UUID, people: Collection[UUID]) -> dict[UUID, list[Leave]]:
+    """The leaves of some people that relieve, by person; of whoever has none nothing."""
+    rows = Absence.objects.filter(agency=agency, person__in=people, cancelled=None, kind__in=relieving())
+    found: dict[UUID, list[Leave]] = defaultdict(list)
+    for each in rows.order_by("begins", "id"):
+        found[each.person_id].append(_leave(each))
+    return found
+
+
 def back_at(agency: UUID, absence: Absence, calendar: OfficeCalendar) -> datetime | None:
     """When the person of an absence is back at work; None where nobody knows yet. Raises OutsideHorizon."""
     absences = _active(agency, absence.begins).filter(person=absence.person_id)

@@ -45,6 +45,7 @@ class Preview:
     by_owner: tuple[tuple[str, int], ...]
     by_name: tuple[tuple[str, int], ...]
     first: tuple[Mover, ...]
+    onward: int  # how many calls left in leave count from behind a further one, since the return falls into it
 
 
 def days_of(calendar: OfficeCalendar, year: int, today: date) -> list[Day]:
@@ -74,7 +75,9 @@ def preview_of(agency: UUID, found: Movers, calendar: OfficeCalendar) -> Preview
     contacts = _contacts(agency, [running.matter for running, _ in shown])
     first = tuple(_mover(running, after.astimezone(zone), names, contacts) for running, after in shown)
     by_owner = sorted(((names.get(owner, ""), many) for owner, many in found.by_owner.items()), key=_most)
-    return Preview(len(found.moves), tuple(by_owner), tuple(sorted(found.by_name.items(), key=_most)), first)
+    return Preview(
+        len(found.moves), tuple(by_owner), tuple(sorted(found.by_name.items(), key=_most)), first, len(found.onward)
+    )
 
 
 def _mover(running: Running, after: datetime, names: Mapping[UUID, str], contacts: Mapping[UUID, UUID]) -> Mover:

@@ -31,7 +31,7 @@ class Following:
     """Why the clocks of a matter follow an absence: what was done, by whom, and when it was entered."""
 
     why: str
-    by: Person
+    by: Person | None
     now: datetime
 
 

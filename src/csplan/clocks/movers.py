@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -13,6 +13,8 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from csplan.absences.kinds import returning_facts
+from csplan.absences.queries import leaves_of
+from csplan.absences.returning import leave_at
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.clocks.counted import due_on, turned
 from csplan.clocks.models import OPEN, Clock, Turn
@@ -49,6 +51,8 @@ class Movers:
 
     moves: tuple[Moved, ...] = ()
     running: tuple[Running, ...] = ()
+    onward: Mapping[UUID, UUID] = field(default_factory=dict)
+    """Clocks whose return falls into a further leave, by key with the person: they are none of these, and follow it."""
 
     @cached_property
     def digest(self) -> str:
@@ -73,17 +77,18 @@ class Movers:
 
 def movers(agency: UUID, office: UUID, calendar: OfficeCalendar) -> Movers:
     """The open clocks of an office whose due instant on a calendar is later than it is now. Raises OutsideHorizon."""
-    with_turns = _with_turns(agency, office)
     until = settled_until(calendar_of(calendar_edition(agency, office)), calendar)
+    onward = _onward(agency, office, until, calendar)
+    with_turns = _with_turns(agency, office)
     groups: dict[tuple[int, str, str, bool], list[Running]] = defaultdict(list)
     from_return = returning_facts()
     for running in _running(_open_clocks(agency, office).filter(_may_move(until))):
-        if running.clock not in with_turns:
+        if running.clock not in with_turns and running.clock not in onward:
             limit = running.n, running.unit, json.dumps(running.counting, sort_keys=True)
             groups[*limit, running.fact in from_return].append(running)
     found = [pair for group in groups.values() for pair in _later(group, calendar)]
-    found += _later_with_turns(list(with_turns.values()), calendar)
-    return Movers(tuple(moved for moved, _ in found), tuple(running for _, running in found))
+    found += _later_with_turns((each for key, each in with_turns.items() if key not in onward), calendar)
+    return Movers(tuple(moved for moved, _ in found), tuple(running for _, running in found), onward)
 
 
 def _open_clocks(agency: UUID, office: UUID) -> QuerySet[Clock]:
@@ -93,6 +98,22 @@ def _open_clocks(agency: UUID, office: UUID) -> QuerySet[Clock]:
 def _may_move(until: datetime | None) -> Q:
     """What a clock fulfils that a change may move which leaves all before an instant as it is."""
     return Q() if until is None else Q(due__gte=until) | Q(started__gte=until)
+
+
+def _onward(agency: UUID, office: UUID, until: datetime | None, calendar: OfficeCalendar) -> dict[UUID, UUID]:
+    """The open clocks from a return that falls into a further leave on a calendar, with the person who is away."""
+    found = Clock.objects.filter(OPEN, agency=agency, office=office, fact__in=returning_facts(), started__isnull=False)
+    found = found.filter(matter__redirected=False, matter__meant_for__isnull=False)
+    rows = list(
+        (found.filter(started__gte=until) if until else found).values_list("id", "started", "matter__meant_for")
+    )
+    leaves = leaves_of(agency, {person for *_, person in rows}) if rows else {}
+    if not leaves:
+        return {}
+    starts = np.array([_seconds(started) for _, started, _ in rows if started], "M8[s]")
+    back = deadline(starts, Duration(0, "business minutes"), Counting(), calendar).view(np.int64).tolist()
+    returns = zip(rows, (EPOCH + timedelta(seconds=each) for each in back), strict=True)
+    return {clock: person for (clock, _, person), at in returns if leave_at(leaves.get(person, ()), at)}
 
 
 def _running(clocks: QuerySet[Clock]) -> Iterator[Running]:

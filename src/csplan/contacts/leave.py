@@ -16,7 +16,7 @@ from csplan.contacts.models import Contact
 from csplan.ledger.subjects import present_data
 
 
-def calls_follow_leave(agency: UUID, person: UUID, by: Person, why: str, now: datetime) -> int:
+def calls_follow_leave(agency: UUID, person: UUID, by: Person | None, why: str, now: datetime) -> int:
     """Count the open clocks of what was left for a person anew; the number of contacts that moved, each on record.
 
     Called in the transaction of the act on the absence. Raises OutsideHorizon.
@@ -40,5 +40,12 @@ def _followed(contact: Contact, following: Following) -> bool:
     before = present_data(agency, subject)
     moved = settle_contact(contact, following)
     if moved:
-        record_act(agency, following.by.id, "follow leave", subject, entered=following.now, before=before)
+        record_act(
+            agency,
+            following.by.id if following.by else None,
+            "follow leave",
+            subject,
+            entered=following.now,
+            before=before,
+        )
     return moved
