@@ -89,7 +89,7 @@ def test_rows_are_recorded_with_their_true_times_and_their_clocks(home: County) 
         ({"day": ""}, "Fill in the date"),
         ({"time": ""}, "Fill in the time"),
         ({"day": "2026-11-24"}, "in the future"),
-        ({"day": "1950-11-20"}, "calendar covers"),
+        ({"day": "1950-11-20", "long_ago": "1950-11-20"}, "calendar covers"),
         ({"case_number": "12"}, "This is no KIDS number"),
         ({"party": ""}, "Say who it was"),
         ({"owner": ""}, "Choose who answers"),

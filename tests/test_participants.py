@@ -184,7 +184,7 @@ def test_a_corrected_time_moves_the_clock_as_if_it_had_been_right_from_the_first
         ({"case_number": "12"}, "This is no KIDS number"),
         ({"day": "2026-11-24"}, "in the future"),
         ({"day": "2026-11-23", "time": "09:59"}, "after it was entered"),
-        ({"day": "1950-01-01"}, "calendar covers"),
+        ({"day": "1950-01-01", "long_ago": "1950-01-01"}, "calendar covers"),
         ({"day": ""}, "Fill in the date"),
         ({"reason": "x" * 501}, "at most 500 letters"),
     ],

@@ -24,7 +24,8 @@ def done(home: County, _other: County) -> None:
     letter = call(home, FRI_20_NOV, kind="letter")
     promised = NewHandling(kind="acknowledge", happened=MON_23_NOV, promised=date(2026, 12, 15))
     passed = NewHandling(kind="pass on", happened=MON_23_NOV, to=home.people["supervisor"].id)
-    for each in (passed, promised):
+    note = NewHandling(kind="note", happened=MON_23_NOV, note="wants it in writing")
+    for each in (passed, promised, note):
         record_handling(letter, each, by=home.worker, key=new_key(), now=MON_23_NOV)
     assert letter.participant
     needs = Needs(language="Spanish", needs_interpreter=True)

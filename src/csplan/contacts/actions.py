@@ -1,5 +1,6 @@
 """Verbs that write contacts: one transaction and one ledger row each; the same key twice does nothing twice."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -13,6 +14,7 @@ from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon
 from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.actions import meet_clocks, new_matter
 from csplan.clocks.starting import Said, new_clocks
+from csplan.contacts.answered import check_answered
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Participant
 from csplan.contacts.said import Conversation, NewAttempt, NewContact, columns_said
@@ -57,14 +59,21 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
         return contact
 
 
-def record_attempt(contact: Contact, new: NewAttempt, *, by: Person, key: UUID, now: datetime) -> Attempt:
-    """A try that reached nobody; it meets no clock. Raises BadInstant."""
-    return _recorded(contact, new, False, by, key, now)
+def record_attempt(
+    contact: Contact, new: NewAttempt, *, by: Person, key: UUID, now: datetime, seen: int | None = None
+) -> Attempt:
+    """A try that reached nobody; it meets no clock. seen: how much done with it the sender saw.
+
+    Raises BadInstant, AnsweredMeanwhile.
+    """
+    return _recorded(contact, replace(new, reached=False), by, key, now, seen)
 
 
-def record_return(contact: Contact, new: NewAttempt, *, by: Person, key: UUID, now: datetime) -> Attempt:
-    """A try that reached somebody; it meets the clocks that a return meets. Raises BadInstant."""
-    return _recorded(contact, new, True, by, key, now)
+def record_return(
+    contact: Contact, new: NewAttempt, *, by: Person, key: UUID, now: datetime, seen: int | None = None
+) -> Attempt:
+    """A try that reached somebody; it meets the clocks that a return meets. Raises BadInstant, AnsweredMeanwhile."""
+    return _recorded(contact, replace(new, reached=True), by, key, now, seen)
 
 
 def case_reference(agency: Agency, number: str) -> CaseReference:
@@ -126,16 +135,17 @@ def is_masked(new: NewContact) -> bool:
     return bool(shown_texts(new, new.case_number)[1])
 
 
-def _recorded(contact: Contact, new: NewAttempt, reached: bool, by: Person, key: UUID, now: datetime) -> Attempt:
+def _recorded(contact: Contact, new: NewAttempt, by: Person, key: UUID, now: datetime, seen: int | None) -> Attempt:
     agency, entered, subject = contact.agency_id, now.replace(microsecond=0), f"contact:{contact.id}"
     check_times(contact, new.happened, entered)
-    act = "record return" if reached else "record attempt"
+    act = "record return" if new.reached else "record attempt"
 
     def write() -> Attempt:
         hold_set_up(agency)
+        check_answered(contact, seen)
         before = present_data(agency, subject)
-        attempt = _added_attempt(contact, new, reached, by, key, entered)
-        if reached:
+        attempt = _added_attempt(contact, new, by, key, entered)
+        if new.reached:
             meet_clocks(contact.matter, kinds()[contact.kind].returned, new.happened)
         record_act(agency, by.id, act, subject, entered=entered, happened=new.happened, before=before)
         return attempt
@@ -164,15 +174,12 @@ def _new_contact(
     return contact, _masked(contact, originals, entered)
 
 
-def _added_attempt(
-    contact: Contact, new: NewAttempt, reached: bool, by: Person, key: UUID, entered: datetime
-) -> Attempt:
+def _added_attempt(contact: Contact, new: NewAttempt, by: Person, key: UUID, entered: datetime) -> Attempt:
     columns, originals = shown_texts(new, _number(contact))
     keep_masked(contact, originals, entered)
     return Attempt.objects.create(
         agency_id=contact.agency_id,
         contact=contact,
-        reached=reached,
         entered=entered,
         entered_by=by,
         idempotency_key=key,

@@ -1,7 +1,7 @@
 """The forms to record what was done with a contact: a try, a return, something done with a letter or a visit."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -15,6 +15,11 @@ from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_day
 
 NOTE = "A few words for the next one who calls. The story itself belongs into the case system."
+MISSING: Final = {
+    "to": "Choose to whom.",
+    "promised": "Give the day: it takes over the lead.",
+    "note": "Write the note.",
+}
 SPOKEN_MORE = (
     *("number", "language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
     *("service", "identified"),
@@ -22,11 +27,14 @@ SPOKEN_MORE = (
 
 
 class AnswerForm(WhenForm):
-    """Something done with a contact, not before it was received."""
+    """Something done with a contact, not before it was received; seen is how much done with it its sender was shown."""
 
-    def __init__(self, *args: Any, received: datetime, **kwargs: Any) -> None:
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, *args: Any, received: datetime, seen: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.received = received
+        self.fields["seen"].initial = seen
         self.fields["when"].widget.attrs["autofocus"] = True
 
     @property
@@ -81,7 +89,7 @@ class ReturnForm(AnswerForm, ConversationFields):
         return any(self[name].value() for name in SPOKEN_MORE) or bool(self.errors.keys() & set(SPOKEN_MORE))
 
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
-        super().__init__(*args, received=contact.received, **kwargs)
+        super().__init__(*args, **kwargs)
         self.contact = contact
 
     def clean(self) -> dict[str, Any]:
@@ -132,7 +140,7 @@ class HandlingForm(AnswerForm):
         said = super().clean()
         asks = self.handling.asks
         if asks and not said.get(asks) and asks not in self.errors:
-            self.add_error(asks, "Choose to whom." if asks == "to" else "Give the day: it takes over the lead.")
+            self.add_error(asks, MISSING[asks])
         elif asks == "promised" and asks not in self.errors:
             self._read_promised()
         return said

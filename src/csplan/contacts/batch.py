@@ -12,6 +12,7 @@ from csplan.agencies.models import Person
 from csplan.contacts.actions import record_contact
 from csplan.contacts.fields import SELECT, KeyedForm, case_number_in, choice, day_field, line, time_field
 from csplan.contacts.kinds import kinds, party_kinds
+from csplan.contacts.long_ago import LongAgoForm
 from csplan.contacts.models import NAME, WORD, Contact
 from csplan.contacts.offered import offered_kinds
 from csplan.contacts.redirecting import WhereForm
@@ -24,7 +25,7 @@ LATE: Final = "entered after an outage"
 ORDER: Final = ("day", "time", "party", "name", "case_number", "number", "reason", "owner", "kind")
 
 
-class RowForm(KeyedForm, WhereForm):
+class RowForm(KeyedForm, WhereForm, LongAgoForm):
     """One contact of a batch. A row in which nothing is typed is left out."""
 
     day = day_field("Date")
@@ -53,8 +54,9 @@ class RowForm(KeyedForm, WhereForm):
 
     @property
     def shown(self) -> Iterator[forms.BoundField]:
-        """Its fields; where a call goes is asked only for somebody who was away then."""
-        yield from (field for field in self.visible_fields() if field.name != "redirect" or self.asked)
+        """Its fields; where a call goes, and whether it was so long ago, only where that is asked."""
+        hidden = {"redirect": not self.asked, "long_ago": not self.asks_long_ago}
+        yield from (field for field in self.visible_fields() if not hidden.get(field.name))
 
     @property
     def is_empty(self) -> bool:
@@ -71,6 +73,7 @@ class RowForm(KeyedForm, WhereForm):
             return self.cleaned_data
         said, kind = self.cleaned_data, kinds().get(self.cleaned_data.get("kind", ""))
         said["happened"] = self.typed_instant()
+        self.check_long_ago(said["happened"], self.now)
         if kind is None:
             self._missing("kind", "Choose what it was.")
         elif kind.owes:

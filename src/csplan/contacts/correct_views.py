@@ -28,11 +28,11 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     contact = _contact(asking, key)
     wall, corrections = wall_of(asking, contact.matter.office_id), corrections_on(contact)
     initial = _initial(contact, wall["zone"]) | {"seen": len(corrections)}
-    owes = kinds()[contact.kind].owes
-    form = CorrectForm(posted(request), initial=initial, agency=asking.agency, owes=owes, **wall)
+    about: dict[str, Any] = {"owes": kinds()[contact.kind].owes, "entered": contact.entered}
+    form = CorrectForm(posted(request), initial=initial, agency=asking.agency, **about, **wall)
     if form.is_valid() and _corrected(form, contact, asking, corrections):
         messages.success(request, "Corrected. What stood there first is kept below.")
-        tell_masked(request, contact)
+        tell_masked(request, contact, form.now)
         return redirect("desk:contact", key=key)
     around = {"form": form, "contact": contact, "theirs": form.theirs}
     return render(request, "contacts/correct.html", around, status=422 if form.is_bound else 200)

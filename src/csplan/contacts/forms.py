@@ -21,6 +21,7 @@ from csplan.contacts.fields import (
     time_field,
 )
 from csplan.contacts.kinds import Kind, case_kinds, kinds, party_kinds, words
+from csplan.contacts.long_ago import LongAgoForm
 from csplan.contacts.models import NAME, REASON, WORD
 from csplan.contacts.offered import is_offered
 from csplan.contacts.queries import kind_of_case
@@ -55,7 +56,7 @@ class InFocus(forms.BoundField):
         return {**found, "autofocus": True} if getattr(self.form, "focus", "") == self.name else found
 
 
-class LogForm(KeyedForm, ConversationFields, WhereForm):
+class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm):
     """One contact. Nothing is preset; what starts a clock is said by the button and by who it was."""
 
     bound_field_class = InFocus
@@ -131,7 +132,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
     @property
     def earlier_open(self) -> bool:
         """Whether a time stands there, or is missed there."""
-        names = {"day", "time", "late_reason"}
+        names = {"day", "time", "late_reason", "long_ago"}
         return any(self[name].value() for name in names) or bool(self.errors.keys() & names)
 
     def new_contact(self) -> NewContact:
@@ -161,7 +162,9 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
 
     def _instant(self) -> datetime | None:
         if self.cleaned_data.get("earlier"):
-            return self.typed_instant()
+            at = self.typed_instant()
+            self.check_long_ago(at, self.now)
+            return at
         if self.cleaned_data.get("day") or self.cleaned_data.get("time"):
             self.add_error("day", "A date or time stands here, and the button says just now. Clear it, or press below.")
         return self.now
@@ -210,4 +213,4 @@ class LogForm(KeyedForm, ConversationFields, WhereForm):
         return at is not None and at.astimezone(self.zone).date() < self.now.astimezone(self.zone).date()
 
 
-LogForm.base_fields = SharedFields(LogForm.base_fields, "case_number", "owner", "redirect")
+LogForm.base_fields = SharedFields(LogForm.base_fields, "case_number", "owner", "redirect", "long_ago")

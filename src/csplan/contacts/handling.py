@@ -12,6 +12,7 @@ from csplan.clocks.actions import meet_clocks
 from csplan.clocks.promising import promise_date
 from csplan.clocks.turning import hand_matter
 from csplan.contacts.actions import check_times, keep_masked
+from csplan.contacts.answered import check_answered
 from csplan.contacts.kinds import handlings, kinds
 from csplan.contacts.models import Contact, Handling
 from csplan.contacts.said import NewHandling
@@ -20,15 +21,18 @@ from csplan.core.errors import CsplanError
 from csplan.ledger.subjects import present_data
 
 
-def record_handling(contact: Contact, new: NewHandling, *, by: Person, key: UUID, now: datetime) -> Handling:
-    """Something done with a contact; it meets the clocks of its fact. Raises BadInstant, CsplanError."""
+def record_handling(
+    contact: Contact, new: NewHandling, *, by: Person, key: UUID, now: datetime, seen: int | None = None
+) -> Handling:
+    """Something done with a contact; it meets the clocks of its fact. Raises BadInstant, AnsweredMeanwhile."""
     agency, entered, subject = contact.agency_id, now.replace(microsecond=0), f"contact:{contact.id}"
     check_times(contact, new.happened, entered)
-    if new.kind not in kinds()[contact.kind].handled:
+    if not handlings()[new.kind].fits(kinds()[contact.kind]):
         raise CsplanError(f"a contact of the kind {contact.kind!r} is not {handlings()[new.kind].fact}")
 
     def write() -> Handling:
         hold_set_up(agency)
+        check_answered(contact, seen)
         before = present_data(agency, subject)
         handling = _added(contact, new, by, key, entered)
         _moved(contact, new)
@@ -46,7 +50,8 @@ def _moved(contact: Contact, new: NewHandling) -> None:
     if new.promised is not None:
         edition = calendar_edition(contact.agency_id, contact.matter.office_id)
         promise_date(contact.matter, fact, new.happened, new.promised, edition)
-    meet_clocks(contact.matter, [fact], new.happened)
+    if fact:
+        meet_clocks(contact.matter, [fact], new.happened)
 
 
 def _added(contact: Contact, new: NewHandling, by: Person, key: UUID, entered: datetime) -> Handling:

@@ -33,12 +33,18 @@ class Kind:
     needs: tuple[str, ...] = ()  # what else must be said
     outcome: str = ""  # how it ended, where the kind itself says so
     instead: bool = False  # offered where something is refused on a case without services
+    followed: bool = False  # may be followed up by telephone, though nothing is owed
     only_if: tuple[str, ...] = ()  # what the plan in force has to say for it to be offered: "ops.ivr=yes"
 
     @property
     def owes(self) -> bool:
         """Whether it may start a clock."""
         return bool(self.starts)
+
+    @property
+    def called_back(self) -> bool:
+        """Whether tries by telephone are recorded on it: to return it, or to follow it up."""
+        return self.followed or bool(self.returned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +60,25 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class HandlingKind:
-    """Something done with a letter, an e-mail or a visit; asks: "to" (a person) or "promised" (a day)."""
+    """Something done with a letter, an e-mail or a visit; asks: "to" (a person), "promised" (a day) or "note"."""
 
     id: str
     says: str
     key: str
-    fact: str
     means: str
+    fact: str = ""  # what it states, by which clocks are met
     asks: str = ""
+    offer: str = ""  # what its button says, where that is something else
+    always: bool = False  # of whatever kind the contact is, answered or not
+
+    @property
+    def offers(self) -> str:
+        """What its button says."""
+        return self.offer or self.says
+
+    def fits(self, kind: Kind) -> bool:
+        """Whether it may be done with a contact of a kind."""
+        return self.always or self.id in kind.handled
 
 
 @dataclass(frozen=True, slots=True)

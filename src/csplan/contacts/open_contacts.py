@@ -1,4 +1,4 @@
-"""Whose contacts are open: for handing over everything of one person."""
+"""Whether a contact is open, and whose open contacts are."""
 
 from uuid import UUID
 
@@ -7,6 +7,11 @@ from django.db.models import QuerySet
 from csplan.agencies.models import Person
 from csplan.clocks.models import OPEN, Clock
 from csplan.contacts.models import Contact
+
+
+def is_open(contact: Contact) -> bool:
+    """Whether a clock of a contact still runs."""
+    return Clock.objects.filter(OPEN, agency=contact.agency_id, matter=contact.matter_id).exists()
 
 
 def open_contacts_of(agency: UUID, office: UUID, owner: UUID) -> list[Contact]:

@@ -1,7 +1,7 @@
 """The forms to correct a contact, and to say how a participant is spoken with and restricted."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django import forms
@@ -20,6 +20,7 @@ from csplan.contacts.fields import (
     time_field,
 )
 from csplan.contacts.kinds import case_kinds, party_kinds, words
+from csplan.contacts.long_ago import LongAgoForm
 from csplan.contacts.models import NAME, REASON, WORD, Correction
 from csplan.contacts.participants import Needs, NewRestriction
 from csplan.core.errors import BadInstant
@@ -40,7 +41,7 @@ class SeenForm(KeyedForm):
         self.data = {**self.data.dict(), "seen": str(seen)}  # type: ignore[attr-defined]
 
 
-class CorrectForm(SeenForm):
+class CorrectForm(SeenForm, LongAgoForm):
     """A contact as it ought to have been entered, and why; theirs are corrections that its sender had not seen."""
 
     theirs: Sequence[Correction] = ()
@@ -55,9 +56,16 @@ class CorrectForm(SeenForm):
     time = time_field("Received at")
     why = line("Why is it corrected?")
 
-    def __init__(self, *args: Any, agency: Agency, owes: bool, **kwargs: Any) -> None:
+    field_order = ("case_number", "case_kind", "party", "concerns", "name", "reason", "day", "time", "long_ago", "why")
+
+    def __init__(self, *args: Any, agency: Agency, owes: bool, entered: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agency, self.owes = agency, owes
+        self.agency, self.owes, self.entered = agency, owes, entered
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """Its fields; whether it was so long ago only where that is asked."""
+        return [each for each in self.visible_fields() if each.name != "long_ago" or self.asks_long_ago]
 
     def clean_case_number(self) -> str:
         """The number in the form of the agency's case system."""
@@ -67,6 +75,8 @@ class CorrectForm(SeenForm):
         """All that was said together."""
         said = self.cleaned_data
         said["received"] = self.typed_instant()
+        if said.get("day") != self.initial["day"]:
+            self.check_long_ago(said["received"], self.entered)
         if not said.get("why") and "why" not in self.errors:
             self.add_error("why", "Say why: both what stood there and what stands now are kept.")
         if self.owes and not said.get("party") and "party" not in self.errors:

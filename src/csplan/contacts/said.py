@@ -52,6 +52,7 @@ class NewAttempt:
 
     happened: datetime
     note: str
+    reached: bool = False
     conversation: Conversation = field(default_factory=Conversation)
 
 

@@ -35,6 +35,7 @@ class Page:
     notes: list[str]
     done: list[Done]
     doing: list[HandlingKind]
+    always: list[HandlingKind]
     has_result: bool
     instead: tuple[Kind, ...] = ()  # what is offered on a case without services
     key: UUID = field(default_factory=uuid4)  # of what is recorded instead
@@ -43,7 +44,8 @@ class Page:
 def page_of(contact: Contact, zone: str, now: datetime) -> Page:
     """All that a contact's page says of it, on the wall of its office."""
     attempts, handled, corrected = attempts_on(contact), handlings_on(contact), corrections_on(contact)
-    done = [_tried(each) for each in attempts] + [_handled(each) for each in handled]
+    rows: list[Attempt | Handling] = [*attempts, *handled]
+    done = [done_of(contact, each) for each in rows]
     done += [
         Done(each.entered, f"Corrected: {'; '.join(changes(each))}", str(each.entered_by), each.why)
         for each in corrected
@@ -54,9 +56,20 @@ def page_of(contact: Contact, zone: str, now: datetime) -> Page:
         _notes(contact, now.astimezone(wall).date()),
         [Done(each.at.astimezone(wall), each.says, each.by, each.note) for each in done],
         [handlings()[each] for each in kinds()[contact.kind].handled],
+        [each for each in handlings().values() if each.always],
         has_result(contact, attempts, handled),
         INSTEAD if contact.case_kind == NON_IV_D and not kinds()[contact.kind].instead else (),
     )
+
+
+def done_of(contact: Contact, row: Attempt | Handling) -> Done:
+    """A try, or something else that was done with a contact, in words."""
+    return _handled(row) if isinstance(row, Handling) else _tried(contact, row)
+
+
+def reached_says(contact: Contact) -> str:
+    """What it is called that somebody was reached: a contact that asked for no call is followed up."""
+    return "Reached, call returned" if kinds()[contact.kind].returned else "Followed up, reached"
 
 
 def changes(correction: Correction) -> list[str]:
@@ -121,8 +134,8 @@ def _notes(contact: Contact, day: date) -> list[str]:
     return notes
 
 
-def _tried(attempt: Attempt) -> Done:
-    says = "Reached, call returned" if attempt.reached else "Attempt reached nobody"
+def _tried(contact: Contact, attempt: Attempt) -> Done:
+    says = reached_says(contact) if attempt.reached else "Attempt reached nobody"
     told = [
         f"{name.lower()}: {text}" for name, text in spoken_facts(attempt) if name != "Result" or not attempt.reached
     ]

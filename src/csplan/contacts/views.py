@@ -1,6 +1,7 @@
 """The page to log a contact, and the pages that record what was done with one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -17,23 +18,29 @@ from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import FRONT_DESK
 from csplan.contacts.actions import is_masked, record_attempt, record_contact, record_return
-from csplan.contacts.answer_forms import AttemptForm, HandlingForm, ReturnForm
+from csplan.contacts.answer_forms import AnswerForm, AttemptForm, HandlingForm, ReturnForm
+from csplan.contacts.answered import AnsweredMeanwhile, recorded_on
 from csplan.contacts.forms import LogForm
 from csplan.contacts.handling import record_handling
 from csplan.contacts.kinds import handlings, kinds
 from csplan.contacts.models import Contact, Masked
-from csplan.contacts.queries import contact_of
+from csplan.contacts.open_contacts import is_open
+from csplan.contacts.queries import attempts_on, contact_of
 from csplan.contacts.scope import answerers, answering, scope_of
 from csplan.contacts.sensitive import NOTICE
 from csplan.contacts.sent_again import ask_again, says_otherwise
 from csplan.contacts.shown import Group, buttons, known_to
+from csplan.contacts.told import Done, done_of
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import named_zone
 
 ATTEMPT: Final = "Attempt reached nobody"
 RETURN: Final = "Call returned"
 MEETS: Final = "Somebody was reached. This meets the clocks of the call."
-RUNS_ON: Final = "Nobody was reached. The clocks run on."
+NOBODY: Final = "Nobody was reached."
+RUNS_ON: Final = f"{NOBODY} The clocks run on."
+FOLLOWED: Final = "Followed up: reached"
+ADDS: Final = "Nothing is owed on this contact: it is added to its record and changes nothing else."
 LOOK_UP: Final = "look_up"
 
 
@@ -67,30 +74,32 @@ def known(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: HttpRequest, key: UUID) -> HttpResponse:
     """Record a try that reached nobody; the clock runs on."""
-    contact = _contact(asking_of(request), key)
-    form = AttemptForm(_posted(request), received=contact.received, **_office(contact))
-    around = {"form": form, "contact": contact, "title": ATTEMPT, "explains": RUNS_ON}
+    contact = _called_back(asking_of(request), key)
+    form = AttemptForm(_posted(request), **_shown(contact))
+    explains = RUNS_ON if is_open(contact) else f"{NOBODY} {ADDS}"
+    around = {"form": form, "contact": contact, "title": ATTEMPT, "explains": explains}
     return _answered(request, around, lambda **by: record_attempt(contact, form.new_attempt(), **by))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def returned(request: HttpRequest, key: UUID) -> HttpResponse:
     """Record that somebody was reached; this meets the clocks of the call."""
-    contact = _contact(asking_of(request), key)
-    form = ReturnForm(_posted(request), contact=contact, **_office(contact))
-    around = {"form": form, "contact": contact, "title": RETURN, "explains": MEETS}
+    contact = _called_back(asking_of(request), key)
+    form = ReturnForm(_posted(request), contact=contact, **_shown(contact))
+    explains = MEETS if is_open(contact) else ADDS
+    around = {"form": form, "contact": contact, "title": _reached(contact), "explains": explains}
     return _answered(request, around, lambda **by: record_return(contact, form.new_attempt(), **by))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def handled(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
-    """Record something done with a letter, an e-mail or a visit."""
+    """Record something done with a letter, an e-mail or a visit; or a note on any contact."""
     contact, handling = _contact(asking_of(request), key), handlings().get(what.replace("-", " "))
-    if handling is None or handling.id not in kinds()[contact.kind].handled:
+    if handling is None or not handling.fits(kinds()[contact.kind]):
         raise Http404
     workers = answerers(contact.agency_id, contact.matter.office_id, today_of(contact.agency, timezone.now()))
-    asked: dict[str, Any] = {"received": contact.received, "handling": handling, "workers": workers, "contact": contact}
-    form = HandlingForm(_posted(request), **asked, **_office(contact))
+    asked: dict[str, Any] = {"handling": handling, "workers": workers, "contact": contact}
+    form = HandlingForm(_posted(request), **asked, **_shown(contact))
     around = {"form": form, "contact": contact, "title": handling.says, "explains": handling.means}
     return _answered(request, around, lambda **by: record_handling(contact, form.new_handling(), **by))
 
@@ -98,30 +107,54 @@ def handled(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
 def _answered(request: HttpRequest, around: dict[str, Any], record: Callable[..., object]) -> HttpResponse:
     """The page of a form about a contact; where all is right, what it says is recorded."""
     form, contact = around["form"], around["contact"]
+    status = 422 if form.is_bound else 200
     if form.is_valid():
+        said = form.cleaned_data
         try:
-            record(by=asking_of(request).person, key=form.cleaned_data["key"], now=form.now)
+            record(by=asking_of(request).person, key=said["key"], now=form.now, seen=said["seen"])
+        except AnsweredMeanwhile:
+            status, around = 409, {**around, "theirs": _theirs(form, contact)}
         except CsplanError as error:
             form.add_error("day", str(error))
+            status = 422
         else:
             messages.success(request, f"Recorded: {around['title']}.")
-            tell_masked(request, contact)
+            tell_masked(request, contact, form.now)
             return redirect("desk:contact", key=contact.id)
-    return render(request, "contacts/answered.html", around, status=422 if form.is_bound else 200)
+    return render(request, "contacts/answered.html", around, status=status)
 
 
-def tell_masked(request: HttpRequest, contact: Contact) -> None:
+def _reached(contact: Contact) -> str:
+    """What it is called to reach somebody: the first time it returns the call, where one was asked for."""
+    asked_for = kinds()[contact.kind].returned and not any(each.reached for each in attempts_on(contact))
+    return RETURN if asked_for else FOLLOWED
+
+
+def _theirs(form: AnswerForm, contact: Contact) -> list[Done]:
+    """What was recorded since the form was opened; sent again, the form says that its sender has seen it."""
+    every, seen = recorded_on(contact), form.cleaned_data["seen"]
+    form.data = {**form.data.dict(), "seen": str(len(every))}  # type: ignore[attr-defined]
+    told = (done_of(contact, each) for each in every[seen:])
+    return [replace(each, at=each.at.astimezone(form.zone)) for each in told]
+
+
+def tell_masked(request: HttpRequest, contact: Contact, entered: datetime) -> None:
     """Say so where a number was masked in what was just entered."""
-    if Masked.objects.filter(agency=contact.agency_id, contact=contact).exists():
+    if Masked.objects.filter(agency=contact.agency_id, contact=contact, entered=entered).exists():
         messages.warning(request, NOTICE)
 
 
 def _contact(asking: Asking, key: UUID) -> Contact:
     try:
-        contact = contact_of(asking.agency.id, scope_of(asking), key)
+        return contact_of(asking.agency.id, scope_of(asking), key)
     except Contact.DoesNotExist:
         raise Http404 from None
-    if not kinds()[contact.kind].owes:
+
+
+def _called_back(asking: Asking, key: UUID) -> Contact:
+    """A contact on which tries by telephone are recorded."""
+    contact = _contact(asking, key)
+    if not kinds()[contact.kind].called_back:
         raise PermissionDenied
     return contact
 
@@ -132,6 +165,11 @@ def _buttons(asking: Asking, now: datetime) -> list[Group]:
 
 def _posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
+
+
+def _shown(contact: Contact) -> dict[str, Any]:
+    """What a form about a contact goes by: its receipt, what is recorded of it, the office's wall and the present."""
+    return {"received": contact.received, "seen": len(recorded_on(contact)), **_office(contact)}
 
 
 def _office(contact: Contact) -> dict[str, Any]:

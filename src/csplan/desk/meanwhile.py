@@ -17,7 +17,21 @@ LOOKED_BACK: Final = 200
 TOLD: Final = 10
 SUBJECT: Final = "contact:"
 SAYS: Final[Mapping[str, str]] = MappingProxyType(
-    {"record contact": "logged it", "record attempt": "tried to reach them", "record return": "answered it"}
+    {
+        "record contact": "logged it",
+        "record attempt": "tried to reach them",
+        "record return": "answered it",
+        "record respond": "answered it",
+        "record greet": "greeted them",
+        "record pass on": "passed it on",
+        "record acknowledge": "acknowledged it",
+        "record note": "added a note",
+        "correct contact": "corrected it",
+        "hand over": "handed it over",
+        "pause clock": "paused its clock",
+        "resume clock": "let its clock run again",
+        "extend clock": "extended its time",
+    }
 )
 
 

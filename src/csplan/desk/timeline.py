@@ -25,7 +25,8 @@ def told_by_contacts(of: Of) -> Iterator[Happening]:
     attempts = Attempt.objects.filter(agency=of.agency, contact__in=of.contacts).select_related("entered_by")
     handled = Handling.objects.filter(agency=of.agency, contact__in=of.contacts).select_related("entered_by", "to")
     tried, done = list(attempts), list(handled)
-    answered = {each.contact_id for each in tried if each.reached} | {each.contact_id for each in done}
+    answered = {each.contact_id for each in tried if each.reached}
+    answered |= {each.contact_id for each in done if handlings()[each.kind].fact}
     for contact in of.contacts:
         lacks = "" if contact.outcome or contact.id in answered else "no result yet"
         note = contact.reason or contact.information

@@ -18,6 +18,7 @@ from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of, workers_of
 from csplan.clocks.models import OPEN, Clock
 from csplan.contacts.kinds import kinds
+from csplan.contacts.long_ago import is_long_ago
 from csplan.contacts.models import Contact
 
 SHOWN: Final = 20
@@ -53,6 +54,8 @@ class Preview:
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     away: dict[UUID, ForAway] = field(default_factory=dict)  # by absence
+    old: int = 0  # calls so long ago that their date may be wrong
+    oldest: datetime | None = None
 
 
 def imports_of(agency: UUID, office: UUID) -> QuerySet[Import]:
@@ -143,6 +146,8 @@ def preview(of: Import, meaning: Meaning, now: datetime) -> Preview:
         owner = owners.get(call.extension.casefold(), default)
         if what == OPENS:
             _for_away(found, call, owner)
+        if is_new and call.what != LEFT_OUT and is_long_ago(call.happened, now):
+            found.old, found.oldest = found.old + 1, min(call.happened, found.oldest or call.happened)
         if len(found.first) < SHOWN:
             found.first.append(Shown(call, _says(call) if is_new else "imported before", owner.name))
     return found

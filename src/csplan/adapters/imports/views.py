@@ -103,7 +103,9 @@ def previewed(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("imports:progress", key=key)
     calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
     first = [(wall_time(calendar, each.call.happened), each) for each in shown.first]
+    oldest = wall_time(calendar, shown.oldest) if shown.oldest else None
     around = {"of": found, "shown": shown, "first": first, "counts": counted(shown.counts), "said": said, "form": where}
+    around["oldest"] = oldest
     return render(request, "imports/preview.html", around, status=422 if where.is_bound else 200)
 
 
