@@ -102,7 +102,7 @@ OWN: dict[str, Callable[[County, Person], dict[str, Any]]] = {
 OF_PROGRAMS = frozenset(page for page, roles in MAY.items() if roles == TOKEN)
 """Opened by tokens and by no session; tests/test_api_walls.py has their matrix."""
 OF_A_CONTACT = frozenset(
-    {"desk:contact", "contacts:attempt", "contacts:returned", "contacts:correct", "contacts:hand_over"}
+    {"desk:contact", "contacts:attempt", "contacts:returned", "contacts:correct", "contacts:hand_over", "contacts:take"}
 )
 KEYED = frozenset({"desk:remove_filter"})
 """Pages by a key that no contact has."""

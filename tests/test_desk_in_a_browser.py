@@ -9,7 +9,9 @@ from browser import as_person, open_page, press_access_key, violations
 from cast import FRI_20_NOV, MON_23_NOV, County, call
 from csplan.agencies.actions import add_team, choose
 from csplan.agencies.models import Person
+from csplan.agencies.queue import queue_key
 from csplan.agencies.walls import speaking_for
+from csplan.clocks.turning import hand_matter
 from csplan.desk.actions import save_filter
 from csplan.desk.filters import Filter
 from desks import county_at, returned, without_date
@@ -52,6 +54,27 @@ def test_a_list_is_used_by_keyboard_alone(page: Page, live_server: Any, home: Co
     expect(page.locator("details[open]")).to_contain_text("Customer phone calls are returned")
     page.keyboard.press("o")
     expect(page.get_by_role("heading", level=1)).to_contain_text("1234519")
+
+
+def test_what_was_left_for_the_office_is_taken_by_one_key(page: Page, live_server: Any, home: County) -> None:
+    with speaking_for([home.id]):
+        choose(home.id, "contacts.office_queue", True, actor=None, now=MON_23_NOV)
+        contact = call(home, MON_23_NOV, case="7777777")
+        hand_matter(contact.matter, queue_key(home.office.id))
+    as_person(page, live_server.url, home.worker)
+    page.goto(f"{live_server.url}/due/")
+    page.get_by_role("link", name="To take (1)").press("Enter")
+    assert violations(page) == []
+    page.locator("tbody th a").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("t")
+    expect(page.get_by_text("You answer for it now")).to_be_visible()
+    with speaking_for([home.id]):
+        hand_matter(contact.matter, queue_key(home.office.id))
+    page.reload()
+    assert violations(page) == []
+    press_access_key(page, "a")
+    expect(page.get_by_text("You answer for it now")).to_be_visible()
 
 
 def test_keys_of_the_list_do_nothing_where_somebody_types(page: Page, live_server: Any, home: County) -> None:

@@ -35,7 +35,7 @@ from things import kept
 
 pytestmark = pytest.mark.django_db
 POSTS = {
-    *("agencies:sign_in_as", "agencies:sign_out", "contacts:known"),
+    *("agencies:sign_in_as", "agencies:sign_out", "contacts:known", "contacts:take"),
     *("absences:cover_removed", "absences:protected_ended"),
     *("desk:remove_filter", "desk:find_case", "desk:export"),
 }

@@ -9,4 +9,5 @@ def done(home: County, _other: County) -> None:
     add_office(home.id, "Branch", actor=None, now=MON_23_NOV)
     add_team(home.office, "Enforcement", [home.worker], actor=home.worker.id, now=MON_23_NOV)
     for value in (True, False):
+        choose(home.id, "contacts.office_queue", value, actor=home.people["agency director"].id, now=MON_23_NOV)
         choose(home.id, "absences.greetings", value, actor=home.people["agency director"].id, now=MON_23_NOV)

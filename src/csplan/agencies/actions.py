@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from csplan.agencies.acts import record_act
-from csplan.agencies.choices import Value, offered
+from csplan.agencies.choices import Value, chosen, offered
 from csplan.agencies.days import today_of
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Agency, CalendarEdition, Choice, Grant, Office, Person, Team, TeamMember
+from csplan.agencies.queue import QUEUE, new_queue, queue_key
 from csplan.agencies.set_up import change_set_up
 from csplan.agencies.stored_calendar import calendar_text
 from csplan.agencies.walls import speaking_for
@@ -47,6 +48,8 @@ def add_office(agency: UUID, name: str, *, actor: UUID | None, now: datetime) ->
         before = present_data(agency, f"agency:{agency}")
         opened = Office.objects.create(agency_id=agency, name=name)
         record_act(agency, actor, "add office", f"agency:{agency}", entered=now, before=before)
+        if chosen(agency, QUEUE):
+            open_queue(opened, actor=actor, now=now)
     return opened
 
 
@@ -159,4 +162,15 @@ def choose(agency: UUID, name: str, value: Value, *, actor: UUID | None, now: da
         held = present_data(agency, f"choice:{before.id}") if before else None
         choice, _ = Choice.objects.update_or_create(agency_id=agency, name=name, defaults={"value": value})
         record_act(agency, actor, "choose", f"choice:{choice.id}", entered=now, before=held)
+        if name == QUEUE and value:
+            for office in Office.objects.filter(agency=agency).order_by("id"):
+                open_queue(office, actor=actor, now=now)
     return choice
+
+
+def open_queue(office: Office, *, actor: UUID | None, now: datetime) -> None:
+    """Let things be left for an office; opened twice, it stays as it was."""
+    if not Person.objects.filter(id=queue_key(office.id)).exists():
+        queue = new_queue(office)
+        queue.save(force_insert=True)
+        record_act(office.agency_id, actor, "open office queue", f"person:{queue.id}", entered=now)

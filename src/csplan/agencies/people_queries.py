@@ -14,8 +14,8 @@ from csplan.agencies.queries import holding
 from csplan.agencies.roles import ABROAD, DELEGATE
 from csplan.ledger.models import Entry
 
-PROGRAM: Final = r"^token\.[0-9a-f]{32}$"
-"""The user names under which programs act by their tokens; these stand on the page of tokens."""
+PROGRAM: Final = r"^(token|office)\.[0-9a-f]{32}$"
+"""The user names under which programs act by their tokens, which stand on a page of their own, and offices wait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,16 +35,20 @@ class Present:
     supervisors: tuple[Person, ...]
 
     def instead_of(self, owner: Person) -> Person:
-        """The owner; who covers for one who is absent; else a supervisor who is there; else the owner after all."""
+        """The owner; who covers for one who is absent; else a supervisor who is there; else the owner after all.
+
+        What was left for the office, or by somebody who has left, is a supervisor's, there or not.
+        """
         if not self._is_absent(owner):
             return owner
-        cover = self.away[owner.id].cover
-        if cover and not self._is_absent(cover):
-            return cover
-        return next((each for each in self.supervisors if not self._is_absent(each)), owner)
+        told = self.away.get(owner.id)
+        if told and told.cover and not self._is_absent(told.cover):
+            return told.cover
+        last = owner if owner.is_active or not self.supervisors else self.supervisors[0]
+        return next((each for each in self.supervisors if not self._is_absent(each)), last)
 
     def _is_absent(self, person: Person) -> bool:
-        return person.id in self.away and self.away[person.id].absent
+        return not person.is_active or (person.id in self.away and self.away[person.id].absent)
 
 
 def warn(agency: UUID, now: datetime) -> int:

@@ -12,7 +12,7 @@ from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.contacts.batch import ORDER, Batch, RowForm
 from csplan.contacts.kinds import party_kinds
 from csplan.contacts.offered import offered_kinds
-from csplan.contacts.scope import answerers
+from csplan.contacts.scope import choosable
 from csplan.core.office_calendar import named_zone
 
 LINES = 14
@@ -25,7 +25,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
     around = {
         "zone": named_zone(calendar.zone),
-        "workers": answerers(asking.agency.id, asking.office, today_of(asking.agency, timezone.now())),
+        "workers": choosable(asking.agency.id, asking.office, today_of(asking.agency, timezone.now())),
     }
     data = request.POST if request.method == "POST" else None
     found = Batch(data, asking, now=timezone.now(), **around)

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
 from csplan.agencies.acts import record_act
+from csplan.agencies.keys import new_key
 from csplan.agencies.models import Person
+from csplan.agencies.queue import queue_key
 from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.models import Clock, Turn
 from csplan.clocks.turning import Overtaken, Said, extend_clock, hand_over, pause_clock, resume_clock, take_back
@@ -17,6 +20,8 @@ from csplan.contacts.models import Contact
 from csplan.contacts.spoken_of import contact_rows
 from csplan.core.duration import Duration
 from csplan.ledger.subjects import present_data
+
+TAKEN: Final = "taken: it was left for the office"
 
 
 def pause(contact: Contact, clock: Clock, at: datetime, said: Said) -> Turn:
@@ -42,6 +47,17 @@ def take_back_turn(contact: Contact, turn: Turn, said: Said) -> Turn:
 def hand_contact_over(contact: Contact, to: Person, said: Said, *, seen: UUID) -> Turn:
     """Somebody else answers for a contact. Raises Overtaken, BadTurn."""
     return _recorded(contact, "hand over", said, lambda: hand_over(contact.matter, to, said, seen=seen))
+
+
+def take_contact(contact: Contact, by: Person, now: datetime) -> None:
+    """Who takes what was left for the office answers for it; taken twice by the same, it stays. Raises Overtaken."""
+    said = Said(reason=TAKEN, by=by, key=new_key(), now=now)
+    try:
+        hand_contact_over(contact, by, said, seen=queue_key(contact.matter.office_id))
+    except Overtaken:
+        contact.matter.refresh_from_db(fields=["owner"])
+        if contact.matter.owner_id != by.id:
+            raise
 
 
 def hand_all_over(contacts: Iterable[Contact], to: Person, said: Said) -> int:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.days import today_of
@@ -25,6 +25,7 @@ from csplan.contacts.clock_actions import (
     pause,
     resume,
     take_back_turn,
+    take_contact,
 )
 from csplan.contacts.clock_forms import ExtendForm, HandAllOverForm, HandOverForm, KeyForm, TakeBackForm, TurnForm
 from csplan.contacts.fields import WhenForm
@@ -101,6 +102,20 @@ def hand_over(request: HttpRequest, key: UUID) -> HttpResponse:
         return hand_contact_over(contact, to, said, seen=seen)
 
     return _done(request, contact, form, page, "It is handed over.", act)
+
+
+@require_POST
+def take(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Whoever presses answers for what was left for the office; who comes second is told who did."""
+    asking = asking_of(request)
+    contact = _contact(asking, key)
+    try:
+        take_contact(contact, asking.person, timezone.now())
+    except Overtaken:
+        messages.warning(request, f"{contact.matter.owner} answers for it already.")
+    else:
+        messages.success(request, "You answer for it now. Its clocks run on as they ran.")
+    return redirect("desk:contact", key=contact.id)
 
 
 @require_http_methods(METHODS)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from csplan.agencies.asking import Asking
 from csplan.agencies.models import Grant, Person
 from csplan.agencies.queries import workers_of
+from csplan.agencies.queue import queue_of
 from csplan.agencies.roles import ANSWERING, LEADING
 from csplan.agencies.set_up import read_once
 
@@ -21,6 +22,18 @@ def scope_of(asking: Asking) -> UUID | None:
 def answering(agency: UUID, office: UUID, day: date) -> tuple[Person, ...]:
     """The people of an office who answer contacts on a day, by name."""
     return tuple(answerers(agency, office, day))
+
+
+@read_once
+def owners(agency: UUID, office: UUID, day: date) -> tuple[Person, ...]:
+    """Whom a contact may be for: who answers on a day, and the office itself where the agency has chosen so."""
+    return (*answering(agency, office, day), *queue_of(agency, office))
+
+
+def choosable(agency: UUID, office: UUID, day: date) -> QuerySet[Person]:
+    """The same people, as a form of another kind asks for them."""
+    queue = [each.id for each in queue_of(agency, office)]
+    return answerers(agency, office, day) | Person.objects.filter(agency=agency, id__in=queue)
 
 
 def answerers(agency: UUID, office: UUID, day: date) -> QuerySet[Person]:

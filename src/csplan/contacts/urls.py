@@ -24,5 +24,6 @@ urlpatterns = [
     path("contacts/<uuid:key>/clocks/<uuid:clock>/extend/", clock_views.extend_clock, name="extend"),
     path("contacts/<uuid:key>/turns/<uuid:turn>/take-back/", clock_views.take_back, name="take_back"),
     path("contacts/<uuid:key>/hand-over/", clock_views.hand_over, name="hand_over"),
+    path("contacts/<uuid:key>/take/", clock_views.take, name="take"),
     path("hand-over/", clock_views.hand_over_all, name="hand_over_all"),
 ]

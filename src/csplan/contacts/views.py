@@ -26,7 +26,7 @@ from csplan.contacts.kinds import handlings, kinds
 from csplan.contacts.models import Contact, Masked
 from csplan.contacts.open_contacts import is_open
 from csplan.contacts.queries import attempts_on, contact_of
-from csplan.contacts.scope import answerers, answering, scope_of
+from csplan.contacts.scope import answerers, owners, scope_of
 from csplan.contacts.sensitive import NOTICE
 from csplan.contacts.sent_again import ask_again, says_otherwise
 from csplan.contacts.shown import Group, buttons, known_to
@@ -198,7 +198,7 @@ def _log_form(request: HttpRequest, asking: Asking) -> LogForm:
         zone=named_zone(calendar.zone),
         now=timezone.now(),
         agency=asking.agency,
-        workers=answering(asking.agency.id, asking.office, today_of(asking.agency, timezone.now())),
+        workers=owners(asking.agency.id, asking.office, today_of(asking.agency, timezone.now())),
         myself=asking.person,
         for_others=FRONT_DESK in asking.roles,
     )

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from csplan.absences.queries import away_on
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.queries import workers_of
+from csplan.agencies.queue import queue_key
 from csplan.clocks.proposals import ends_soon
 from csplan.desk.boards import board, people_of, team_of, teams_of
 from csplan.desk.filters import Filter, filter_of
 from csplan.desk.forms import FindCaseForm
 from csplan.desk.listing import Asked, listing
-from csplan.desk.lists import CALL_BACKS, MY_LIST, OFFICE_LIST, DueList, asked_of, list_named, tabs_of
+from csplan.desk.lists import CALL_BACKS, MY_LIST, OFFICE_LIST, TO_TAKE, DueList, asked_of, list_named, tabs_of
 from csplan.desk.meanwhile import meanwhile
 from csplan.desk.queries import saved_filters
 
@@ -45,6 +46,12 @@ def office_list(request: HttpRequest) -> HttpResponse:
 def call_backs(request: HttpRequest) -> HttpResponse:
     """Whom the office is to call back, the most urgent first."""
     return _list(request, CALL_BACKS)
+
+
+@require_safe
+def to_take(request: HttpRequest) -> HttpResponse:
+    """What was left for the office, to be taken by whoever is there; the most urgent first."""
+    return _list(request, TO_TAKE)
 
 
 @require_safe
@@ -111,7 +118,14 @@ def _frame(asking: Asking, of: DueList, asked: Asked) -> dict[str, Any]:
     """What stands around the rows of a list, whatever narrows it."""
     saved = saved_filters(asking.person, asked.office, of.page)
     away = {} if of.mine else away_on(asked.agency, asked.office, asked.now, asked.calendar)
-    return {"list": of, "owners": not of.mine, "tabs": tabs_of(asking), "saved": saved, "away": away}
+    return {
+        "list": of,
+        "owners": not of.mine,
+        "tabs": tabs_of(asking),
+        "saved": saved,
+        "away": away,
+        "queue": queue_key(asked.office),
+    }
 
 
 def _rows(request: HttpRequest) -> int:

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
 from csplan.agencies.asking import Asking
+from csplan.agencies.choices import chosen
 from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
+from csplan.agencies.queue import QUEUE, queue_key
+from csplan.clocks.queries import leads_of
+from csplan.desk.bounded import bounded_counts, count_words
 from csplan.desk.listing import Asked
 
 
@@ -23,12 +28,17 @@ class DueList:
     tab: str
     mine: bool = False
     calls: bool = False
+    left: bool = False  # for the office, until somebody takes it
 
 
 MY_LIST: Final = DueList(page="desk:my_list", title="My due list", tab="Mine", mine=True)
 OFFICE_LIST: Final = DueList(page="desk:office_list", title="Due list of the office", tab="Office")
 CALL_BACKS: Final = DueList(page="desk:call_backs", title="Call-back list of the office", tab="Call-backs", calls=True)
-LISTS: Final[Mapping[str, DueList]] = MappingProxyType({each.page: each for each in (MY_LIST, OFFICE_LIST, CALL_BACKS)})
+TO_TAKE: Final = DueList(page="desk:to_take", title="Left for the office, to be taken", tab="To take", left=True)
+LISTS: Final[Mapping[str, DueList]] = MappingProxyType(
+    {each.page: each for each in (MY_LIST, OFFICE_LIST, CALL_BACKS, TO_TAKE)}
+)
+MANY: Final = 99
 TEAM: Final = ("desk:team_board", "Team")
 
 
@@ -41,8 +51,13 @@ def list_named(asking: Asking, page: str) -> DueList:
 
 def tabs_of(asking: Asking) -> list[tuple[str, str]]:
     """The lists and boards that somebody may see, each with the word on its tab."""
-    every = [(MY_LIST.page, MY_LIST.tab), TEAM, *((each.page, each.tab) for each in (OFFICE_LIST, CALL_BACKS))]
-    return [tab for tab in every if tab[0] in asking.pages]
+    every = [(MY_LIST.page, MY_LIST.tab), TEAM, *((each.page, each.tab) for each in (OFFICE_LIST, CALL_BACKS, TO_TAKE))]
+    shown = [tab for tab in every if tab[0] in asking.pages]
+    if not chosen(asking.agency.id, QUEUE):
+        return [tab for tab in shown if tab[0] != TO_TAKE.page]
+    left = leads_of(asking.agency.id, office=asking.office, owner=queue_key(asking.office))
+    many = count_words(bounded_counts({"left": left}, MANY)["left"], MANY)
+    return [(page, f"{says} ({many})" if page == TO_TAKE.page else says) for page, says in shown]
 
 
 def asked_of(asking: Asking, of: DueList, now: datetime) -> tuple[Asked, CalendarEdition]:
@@ -54,7 +69,13 @@ def asked_of(asking: Asking, of: DueList, now: datetime) -> tuple[Asked, Calenda
         office=asking.office,
         calendar=calendar,
         now=wall_time(calendar, now),
-        owner=asking.person.id if of.mine else None,
+        owner=_owner(asking, of),
         calls=of.calls,
     )
     return asked, edition
+
+
+def _owner(asking: Asking, of: DueList) -> UUID | None:
+    if of.left:
+        return queue_key(asking.office)
+    return asking.person.id if of.mine else None

@@ -13,6 +13,7 @@ urlpatterns = [
     path("due/find/", list_views.find_case, name="find_case"),
     path("team/", list_views.team_board, name="team_board"),
     path("office/", list_views.office_list, name="office_list"),
+    path("office/to-take/", list_views.to_take, name="to_take"),
     path("office/call-backs/", list_views.call_backs, name="call_backs"),
     path("reminders/", reminder_views.reminders, name="reminders"),
     path("keys/", list_views.keys, name="keys"),

@@ -1,5 +1,7 @@
 """The page of one contact."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from csplan.agencies.asking import asking_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
+from csplan.agencies.queue import queue_key
 from csplan.clocks.queries import clocks_of, told
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
@@ -26,16 +29,27 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
         found = contact_of(asking.agency.id, scope_of(asking), key)
     except Contact.DoesNotExist:
         raise Http404 from None
-    calendar = calendar_of(calendar_edition(asking.agency.id, found.matter.office_id))
-    clocks = told(clocks_of(asking.agency.id, [found.matter_id]), asking.agency.id, now)
-    said = page_of(found, calendar.zone, now)
-    around = {
-        "contact": found,
-        "kind": kinds()[found.kind],
+    return render(request, "desk/contact.html", _around(found, now))
+
+
+def _around(contact: Contact, now: datetime) -> dict[str, Any]:
+    """What its page shows of a contact."""
+    agency = contact.agency_id
+    calendar = calendar_of(calendar_edition(agency, contact.matter.office_id))
+    clocks = told(clocks_of(agency, [contact.matter_id]), agency, now)
+    said = page_of(contact, calendar.zone, now)
+    return {
+        "contact": contact,
+        "kind": kinds()[contact.kind],
         "said": said,
         "clocks": clocks,
-        "moments": story(found, clocks, said.done, wall_time(calendar, now)),
-        **{name: wall_time(calendar, getattr(found, name)) for name in ("received", "entered")},
+        "moments": story(contact, clocks, said.done, wall_time(calendar, now)),
+        **{name: wall_time(calendar, getattr(contact, name)) for name in ("received", "entered")},
+        "is_left": _is_left(contact),
         "is_open": any(each.clock.is_open for each in clocks),
     }
-    return render(request, "desk/contact.html", around)
+
+
+def _is_left(contact: Contact) -> bool:
+    """Whether it was left for the office, and nobody has taken it."""
+    return contact.matter.owner_id == queue_key(contact.matter.office_id)

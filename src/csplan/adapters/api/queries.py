@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.adapters.api.models import Receipt, Token
 from csplan.adapters.api.token_text import read_token, secret_digest
+from csplan.agencies.choices import chosen
 from csplan.agencies.days import holds, today_of
 from csplan.agencies.models import CalendarEdition, Grant, Office, Person
+from csplan.agencies.queue import QUEUE, queue_key
 from csplan.agencies.roles import AGENCY
 from csplan.agencies.walls import speaking_for
 from csplan.clocks.models import Clock
@@ -83,9 +85,15 @@ def offices_for(token: Token) -> QuerySet[Office]:
 def people_for(token: Token) -> QuerySet[Person]:
     """The people whom a token may name as owners, by name."""
     granted = Grant.objects.filter(agency=token.agency_id, person=OuterRef("pk"), role__in=AGENCY)
-    found = Person.objects.filter(Exists(granted), agency=token.agency_id, is_active=True).exclude(office=None)
+    offered = Q(Exists(granted), is_active=True) | Q(id__in=_queues(token))
+    found = Person.objects.filter(offered, agency=token.agency_id).exclude(office=None)
     found = found.order_by("name", "id")
     return found.filter(office=token.office_id) if token.office_id else found
+
+
+def _queues(token: Token) -> list[UUID]:
+    """Who stands for the offices that a token may see, where something may be left for these."""
+    return [queue_key(office.id) for office in offices_for(token)] if chosen(token.agency_id, QUEUE) else []
 
 
 def last_editions(token: Token) -> list[CalendarEdition]:

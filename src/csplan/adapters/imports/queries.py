@@ -16,6 +16,7 @@ from csplan.adapters.imports.models import Caller, Import, Line, Part, Proposal
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of, workers_of
+from csplan.agencies.queue import queue_of
 from csplan.clocks.models import OPEN, Clock
 from csplan.contacts.kinds import kinds
 from csplan.contacts.long_ago import is_long_ago
@@ -97,7 +98,8 @@ def owners_of(of: Import, meaning: Meaning) -> tuple[dict[str, Person], Person]:
     """The people of the office by extension, user name and name in small letters; and who answers all else."""
     workers = list(workers_of(of.agency_id, of.office_id))
     names = {name.casefold(): each for each in workers for name in (each.name, each.username, each.extension) if name}
-    default = next((each for each in workers if str(each.id) == meaning.owner), None)
+    offered = (*workers, *queue_of(of.agency_id, of.office_id))
+    default = next((each for each in offered if str(each.id) == meaning.owner), None)
     return names, default or of.uploaded_by
 
 

@@ -27,6 +27,7 @@ from csplan.adapters.imports.recording import advance_for
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time, workers_of
+from csplan.agencies.queue import queue_of
 from csplan.core.errors import BadFile, CsplanError
 
 ON_A_PAGE: Final = 25
@@ -173,7 +174,7 @@ def _columns_form(request: HttpRequest, asking: Asking, of: Import, kept: Meanin
         _posted(request),
         header=of.header,
         samples=samples(of),
-        workers=workers_of(asking.agency.id, asking.office),
+        workers=[*workers_of(asking.agency.id, asking.office), *queue_of(asking.agency.id, asking.office)],
         zone=calendar_of(calendar_edition(asking.agency.id, asking.office)).zone,
         kept=kept,
     )

@@ -9,6 +9,7 @@ document.addEventListener("keydown", (event) => {
     j: () => links[Math.min(at + 1, links.length - 1)].focus(),
     k: () => links[Math.max(at - 1, 0)].focus(),
     o: () => links[at]?.click(),
+    t: () => row?.querySelector("[data-take]")?.click(),
     w: () => row?.querySelector("summary")?.click(),
     "?": () => window.location.assign(rows.dataset.keys),
   }[event.key];
