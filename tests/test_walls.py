@@ -47,6 +47,11 @@ def test_a_wall_holds_for_reading_and_for_writing() -> None:
         assert "csplan.agencies" in str(reading), table
 
 
+def test_a_wall_asks_once_in_a_statement_for_whom_it_is_opened() -> None:
+    plan = "\n".join(line for (line,) in asked("EXPLAIN SELECT * FROM ledger_entry"))
+    assert "InitPlan" in plan and "csplan.agencies" not in plan.partition("Filter:")[2].partition("\n")[0]
+
+
 def test_the_application_owns_no_table_and_passes_no_wall() -> None:
     assert asked("SELECT tablename FROM pg_tables WHERE tableowner = current_user") == []
     assert asked("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user") == [(False, False)]

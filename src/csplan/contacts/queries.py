@@ -12,6 +12,8 @@ from csplan.agencies.models import Agency, Person
 from csplan.contacts.kinds import party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Correction, Handling, Participant, Restriction
 
+SHOWN = ("kind", "channel", "party", "reason", "received", "matter__owner__name", "case__system", "case__number")
+"""What a list shows of a contact; with the rest, a list of 25 took a third longer to ask for."""
 CLOSELY = ("matter__owner", "matter__office", "case", "participant", "entered_by")
 
 
@@ -39,10 +41,10 @@ def contact_of(agency: UUID, office: UUID | None, key: UUID) -> Contact:
 
 
 def contacts_on(agency: UUID, matters: Iterable[UUID]) -> dict[UUID, Contact]:
-    """The contacts of some matters, by matter, each with its number of tries that reached nobody."""
+    """The contacts of some matters, by matter, as lists show them: each with its tries that reached nobody."""
     found = Contact.objects.filter(agency=agency, matter_id__in=set(matters)).select_related("matter__owner", "case")
     nobody = Count("attempts", filter=Q(attempts__reached=False))
-    return {contact.matter_id: contact for contact in found.annotate(tries=nobody)}
+    return {contact.matter_id: contact for contact in found.only(*SHOWN).annotate(tries=nobody)}
 
 
 def attempts_on(contact: Contact) -> list[Attempt]:

@@ -78,7 +78,7 @@ class Listing:
 def listing(asked: Asked, to: Filter, *, number: str, rows: int) -> Listing:
     """One page of a list with so many rows; what has no date stands on the first one."""
     found = asked.windows
-    dated = asked.clocks(to).filter(due__isnull=False)
+    dated = asked.clocks(to).filter(due__isnull=False).only("matter")  # all that is open on a matter is read next
     every = asked.clocks(to.without("due"))
     counts = bounded_counts({name: every.filter(each.holds) for name, each in found.items()})
     shown = [found[to.due]] if to.due in found else found.values()
@@ -108,4 +108,4 @@ def _page(dated: QuerySet[Clock], count: int, rows: int, number: str) -> Page[Cl
 def _undated(asked: Asked, to: Filter, counts: dict[str, int]) -> Sequence[Clock]:
     if not counts[WAITING] + counts[PAUSED]:
         return []
-    return list(asked.clocks(to).filter(due=None)[:UNDATED])
+    return list(asked.clocks(to).filter(due=None).only("matter")[:UNDATED])

@@ -42,7 +42,7 @@ def saved_filters(person: Person, office: UUID, page: str) -> list[SavedFilter]:
     """The filters of a list that somebody kept, and those that others of the office show to everybody, by name."""
     mine_or_shown = Q(person=person) | Q(shared=True, office=office)
     found = SavedFilter.objects.filter(mine_or_shown, agency=person.agency_id, page=page)
-    return list(found.select_related("person").order_by("name", "id"))
+    return list(found.select_related("person").only("name", "text", "shared", "person__name").order_by("name", "id"))
 
 
 def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueRow]:
