@@ -35,9 +35,9 @@ SAYS: Final[Mapping[str, str]] = MappingProxyType(
         BUREAU_DIRECTOR: "Sees how many promises are open and past due in each agency. Sees no contact and no case.",
         DISTRICT_MANAGER: "Does what a supervisor does for the district, and names delegates for some days.",
         DELEGATE: "Does for some days what the district manager does, on the manager's behalf; the record says so.",
-        CONTRACT_MANAGER: "Is told of the standards and agreements of the agencies. Sees no contact and no case.",
-        OMBUDSMAN: "Reads the summaries of complaints that the agency sends. Sees no contact and no case.",
-        PARTNER_READER: "Reads the standards that the agencies agreed on. Sees no contact and no case.",
+        CONTRACT_MANAGER: "Reads what the agencies promise. Sees no contact and no case.",
+        OMBUDSMAN: "Reads what the agencies promise; is sent summaries of complaints. Sees no contact and no case.",
+        PARTNER_READER: "Reads what the agencies promise. Sees no contact and no case.",
         ADMINISTRATOR: "Adds people, resets their sign-in, keeps offices and roles. Sees no contact and no case.",
     }
 )
@@ -140,6 +140,7 @@ MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "desk:contact": AGENCY,
         "desk:agencies": COUNTING,
         "desk:offices": frozenset({DIRECTOR, DISTRICT_MANAGER, DELEGATE}),
+        "standards:promises": AGENCY | ABROAD,
         "clocks:calendar": AGENCY,
         "clocks:first_calendar": LEADING,
         "clocks:change_day": LEADING,

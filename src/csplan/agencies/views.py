@@ -16,9 +16,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from csplan.agencies.asking import asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.forms import ChangePasswordForm, FirstPasswordForm, SignInForm
 from csplan.agencies.models import Person
-from csplan.agencies.queries import one_in_each_role, training_agencies, training_people
+from csplan.agencies.queries import grants_on, one_in_each_role, training_agencies, training_people
+from csplan.agencies.roles import SAYS
 from csplan.agencies.signing_in import record
 from csplan.agencies.typed import KEPT, TYPIST, forget_typed, typed_by
 
@@ -107,6 +109,8 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     if not settings.CSPLAN_DEMO:
         raise Http404
     login(request, person, backend=MODEL_BACKEND)
+    for role in dict.fromkeys(grant.role for grant in grants_on(person, today_of(person.agency, timezone.now()))):
+        messages.info(request, f"You are {person.name}, {role}. {SAYS[role]}")
     record(person, "sign in on the training site")
     return redirect("agencies:typed" if KEPT in request.session else "home")
 

@@ -20,6 +20,7 @@ NAV: Final = (
     ("more", "More"),
 )
 MORE: Final = (
+    ("standards:promises", "What is promised", "Each promise of the plan in force, with its time and its sentence."),
     ("desk:reminders", "Reminders", "The morning digest by mail, and the feed for a calendar program."),
     ("desk:keys", "Keys, printing and files", "How the pages are used without a mouse, printed and taken away."),
     ("desk:offices", "Counts of offices", "How much is open and past due in each office of the agency."),

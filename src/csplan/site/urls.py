@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("csplan.adapters.imports.urls")),
     path("", include("csplan.adapters.webhooks.urls")),
     path("", include("csplan.clocks.urls")),
+    path("", include("csplan.standards.urls")),
     path("", include("csplan.events.urls")),
 ]

@@ -1,6 +1,6 @@
 """The way in."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asking = asking_of(request)
     page = first_page(asking)
     if page is None:
-        return render(request, "home.html", {"roles": [(role, SAYS[role]) for role in asking.roles]})
+        return render(request, "home.html", _opened(asking))
     return redirect(page)
 
 
@@ -35,6 +35,10 @@ def first_page(asking: Asking) -> str | None:
 @require_safe
 def more(request: HttpRequest) -> HttpResponse:
     """What the person's roles are for, and the pages that are not daily work."""
-    asking = asking_of(request)
+    return render(request, "more.html", _opened(asking_of(request)))
+
+
+def _opened(asking: Asking) -> dict[str, Any]:
+    """What somebody's roles are for, and the pages that they open beside daily work."""
     listed = [(name, says, what) for name, says, what in MORE if name in asking.pages]
-    return render(request, "more.html", {"roles": [(role, SAYS[role]) for role in asking.roles], "listed": listed})
+    return {"roles": [(role, SAYS[role]) for role in asking.roles], "listed": listed}

@@ -129,7 +129,9 @@ def _put_contacts(opened: Opened, number: int, share: int, begin: datetime, now:
     random = Random(f"{seed} {opened.made_up.short}")
     by_hand = min(BY_HAND, share // 2) if opened.made_up.teams else 0
     until = now - WEEKS if by_hand else now
+    names = {party: tuple(every) for party, every in told["names"].items()}
     common: dict[str, Any] = {"often": told["often"], "reasons": tuple(told["reasons"]), "random": random}
+    common["names"] = names
     year = Year(office=office, edition=edition, owners=owners, begin=begin, now=until, series=number, **common)
     put_year(year, share - by_hand)
     if by_hand:

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
@@ -48,6 +48,7 @@ class Weeks:
     random: Random
     often: Mapping[str, int]  # by kind
     reasons: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by party
 
 
 def contacts_of_weeks(weeks: Weeks, contacts: int, begin: datetime, now: datetime) -> None:
@@ -76,9 +77,11 @@ def _called(weeks: Weeks, received: datetime, ahead: "_Ahead") -> None:
     random, owner = weeks.random, weeks.random.choice(weeks.owners)
     often = {each: share for each, share in weeks.often.items() if not kinds()[each].handled}
     kind = kinds()[random.choices(list(often), list(often.values()))[0]]
+    party = kind.party or random.choice(PARTIES)
     new = NewContact(
         kind=kind,
-        party=kind.party or random.choice(PARTIES),
+        party=party,
+        name=random.choice(weeks.names.get(party, ("",))),
         case_number=f"{random.randrange(10**6, 10**7)}",
         reason=random.choice(weeks.reasons),
         owner=owner.id,

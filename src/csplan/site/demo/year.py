@@ -23,6 +23,7 @@ from csplan.site.demo.rows import put
 from csplan.standards.queries import Binding, binding_standards
 
 AT_ONCE: Final = 4000  # contacts
+NAMELESS: Final = ("",)
 RECENT: Final = timedelta(days=30)
 
 
@@ -38,6 +39,7 @@ class Year:
     random: Random
     often: Mapping[str, int]  # by kind
     reasons: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by party
     series: int  # what the numbers of its cases begin with
     left_open: tuple[float, float] = (0.002, 0.03)  # of the older contacts, of the recent ones
     promised: dict[tuple[str, str], tuple[Binding, ...]] = field(default_factory=dict)
@@ -101,6 +103,7 @@ def _contact(year: Year, matter: Matter, kind: Kind, party: str, case: CaseRefer
         channel=kind.channel,
         direction=kind.direction,
         party=party,
+        name=year.random.choice(year.names.get(party, NAMELESS)),
         reason=year.random.choice(year.reasons),
         happened=received,
         received=received,
