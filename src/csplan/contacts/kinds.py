@@ -34,6 +34,7 @@ class Kind:
     outcome: str = ""  # how it ended, where the kind itself says so
     instead: bool = False  # offered where something is refused on a case without services
     followed: bool = False  # may be followed up by telephone, though nothing is owed
+    unless: tuple[str, ...] = ()  # what it may not say: "ops.voice_mail=no|na"
     only_if: tuple[str, ...] = ()  # what the plan in force has to say for it to be offered: "ops.ivr=yes"
 
     @property

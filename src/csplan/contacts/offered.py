@@ -1,4 +1,4 @@
-"""Which kinds of contact an agency is offered: those that its plan in force speaks of, and those that need no plan."""
+"""Which kinds of contact an agency is offered: what its plan in force speaks of, and what needs no plan."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,4 +15,5 @@ def offered_kinds(agency: UUID, day: date) -> Mapping[str, Kind]:
 
 def is_offered(kind: Kind, agency: UUID, day: date) -> bool:
     """Whether an agency is offered a kind on a day."""
-    return not kind.only_if or plan_says(agency, day, kind.only_if)
+    refused = bool(kind.unless) and plan_says(agency, day, kind.unless)
+    return not refused and (not kind.only_if or plan_says(agency, day, kind.only_if))

@@ -120,8 +120,10 @@ def spoken_facts(spoken: Spoken) -> Iterator[tuple[str, str]]:
 def _notes(contact: Contact, day: date) -> list[str]:
     said: Mapping[str, str] = {}
     notes = []
-    if contact.participant or contact.case_kind == NON_IV_D:
+    if contact.participant or contact.language or contact.case_kind == NON_IV_D:
         said = answers_in_force(contact.agency_id, day, (LANGUAGE_LINE, TTY, PARTY_PAYING))
+    if contact.language and not (contact.participant and contact.participant.language):
+        notes.append(f"Language: {contact.language}. {said.get(LANGUAGE_LINE, '')}".strip())
     if contact.participant:
         notes += [
             *needs_of(contact.participant, said),
