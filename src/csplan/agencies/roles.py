@@ -139,6 +139,7 @@ MAY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "desk:to_take": LEADING | ANSWERING | {FRONT_DESK},
         "desk:contact": AGENCY,
         "desk:agencies": COUNTING,
+        "desk:interpreting": LEADING,
         "desk:offices": frozenset({DIRECTOR, DISTRICT_MANAGER, DELEGATE}),
         "standards:promises": AGENCY | ABROAD,
         "clocks:calendar": AGENCY,

@@ -14,6 +14,7 @@ WORD: Final = 40
 NAME: Final = 120
 REASON: Final = 500
 TEXT: Final = 2000
+INTERPRETED: Final = ~models.Q(interpreter="")
 
 
 class CaseReference(models.Model):
@@ -147,6 +148,7 @@ class Contact(Spoken):
         indexes: ClassVar = [
             models.Index(fields=["agency", "case", "received"], name="contact_by_case"),
             models.Index(fields=["agency", "participant", "received"], name="contact_by_participant"),
+            models.Index(fields=["agency", "happened"], condition=INTERPRETED, name="contact_interpreted"),
         ]
 
     def __str__(self) -> str:
@@ -174,7 +176,10 @@ class Attempt(Spoken):
             models.UniqueConstraint(fields=["agency", "idempotency_key"], name="attempt_once"),
             models.CheckConstraint(condition=models.Q(entered__gte=models.F("happened")), name="attempt_in_order"),
         ]
-        indexes: ClassVar = [models.Index(fields=["agency", "contact"], name="attempt_by_contact")]
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "contact"], name="attempt_by_contact"),
+            models.Index(fields=["agency", "happened"], condition=INTERPRETED, name="attempt_interpreted"),
+        ]
 
     def __str__(self) -> str:
         """Whether somebody was reached."""

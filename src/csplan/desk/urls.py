@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from csplan.desk import export_views, filter_views, list_views, overview_views, reminder_views, timeline_views, views
+from csplan.desk import (
+    export_views,
+    filter_views,
+    interpreting_views,
+    list_views,
+    overview_views,
+    reminder_views,
+    timeline_views,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +23,7 @@ urlpatterns = [
     path("team/", list_views.team_board, name="team_board"),
     path("office/", list_views.office_list, name="office_list"),
     path("office/to-take/", list_views.to_take, name="to_take"),
+    path("office/interpreting/", interpreting_views.interpreting, name="interpreting"),
     path("office/call-backs/", list_views.call_backs, name="call_backs"),
     path("reminders/", reminder_views.reminders, name="reminders"),
     path("keys/", list_views.keys, name="keys"),

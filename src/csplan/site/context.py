@@ -24,6 +24,7 @@ MORE: Final = (
     ("desk:reminders", "Reminders", "The morning digest by mail, and the feed for a calendar program."),
     ("desk:keys", "Keys, printing and files", "How the pages are used without a mouse, printed and taken away."),
     ("desk:offices", "Counts of offices", "How much is open and past due in each office of the agency."),
+    ("desk:interpreting", "Interpreting", "In which languages interpreters helped, from where and how long."),
     ("mfa_index", "My sign-in", "Password, authenticator app, security keys, recovery codes."),
     ("agencies:delegates", "My delegates", "Who acts for you on some days."),
     ("agencies:people", "People", "Add people, give roles, help those who cannot sign in."),
