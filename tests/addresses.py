@@ -84,6 +84,8 @@ MADE: dict[str, Made] = {
     "contacts:resume": turned.of_a_clock,
     "contacts:extend": turned.of_a_clock,
     "contacts:take_back": turned.of_a_turn,
+    "contacts:ask_extension": turned.of_a_clock,
+    "contacts:decide_extension": turned.of_an_ask,
     **{
         page: lambda of: {"key": call(of, FRI_20_NOV).id}
         for page in ("events:of_contact", "events:reveal", "events:ask")

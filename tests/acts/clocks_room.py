@@ -11,7 +11,16 @@ from csplan.clocks.models import Clock, Turn
 from csplan.clocks.movers import movers
 from csplan.clocks.turning import Said
 from csplan.clocks.warning import warn
-from csplan.contacts.clock_actions import extend, hand_all_over, hand_contact_over, pause, resume, take_back_turn
+from csplan.contacts.clock_actions import (
+    ask_extension,
+    decide_extension,
+    extend,
+    hand_all_over,
+    hand_contact_over,
+    pause,
+    resume,
+    take_back_turn,
+)
 from csplan.contacts.models import Contact
 from csplan.core.calendar_changes import closed_on
 from csplan.core.duration import Duration
@@ -48,7 +57,7 @@ def clock_of(contact: Contact) -> Clock:
 
 
 def turn_every_way(home: County, contact: Contact) -> list[Turn]:
-    """Paused, resumed, extended, and another extension taken back."""
+    """Paused, resumed, extended, another extension taken back; one given that was asked for, and one not."""
     clock = clock_of(contact)
     turns = [
         pause(contact, clock, datetime(2026, 11, 23, 11, tzinfo=CENTRAL), said(home)),
@@ -56,6 +65,9 @@ def turn_every_way(home: County, contact: Contact) -> list[Turn]:
         extend(contact, clock, Duration(1, "business days"), said(home)),
         extend(contact, clock, Duration(2, "business days"), said(home)),
     ]
+    for given in (True, False):
+        turns.append(ask_extension(contact, clock, Duration(1, "days"), said(home)))
+        turns.append(decide_extension(contact, turns[-1], said(home), given=given))
     return [*turns, take_back_turn(contact, turns[3], said(home))]
 
 

@@ -113,6 +113,8 @@ class Turn(models.Model):
     EXTEND: ClassVar = "extend"
     TAKE_BACK: ClassVar = "take back"
     HAND_OVER: ClassVar = "hand over"
+    ASK: ClassVar = "ask"  # for an extension, of whoever may give one; it changes no date
+    REFUSE: ClassVar = "refuse"  # an ask, which it undoes; an extension that was asked for undoes its ask too
     LEAVE: ClassVar = "leave"  # an absence was entered, changed or cancelled, and the clock follows it
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
@@ -121,7 +123,7 @@ class Turn(models.Model):
     clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="turns", null=True)
     what = models.CharField(max_length=20)
     at = models.DateTimeField()  # from when a pause lasts, or until when; otherwise when it was entered
-    n = models.PositiveIntegerField(null=True)  # of an extension
+    n = models.PositiveIntegerField(null=True)  # of an extension, given or asked for
     unit = models.CharField(max_length=40, blank=True)
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     from_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -140,7 +142,10 @@ class Turn(models.Model):
             models.UniqueConstraint(fields=["agency", "idempotency_key"], name="turn_once"),
             models.UniqueConstraint(fields=["agency", "undoes", "what"], name="turn_undone_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["agency", "matter"], name="turn_by_matter")]
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "matter"], name="turn_by_matter"),
+            models.Index(fields=["agency", "entered"], name="turn_asked", condition=models.Q(what="ask")),
+        ]
 
     def __str__(self) -> str:
         """What was done."""

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, F, QuerySet
+from django.db.models import BooleanField, Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from csplan.agencies.queries import calendars_of
@@ -71,6 +71,14 @@ def _moves_of(agency: UUID, clocks: Iterable[UUID]) -> dict[UUID, list[Move]]:
     for move in with_edition.order_by("calendar__number"):
         found[move.clock_id].append(move)
     return found
+
+
+def asked_in(agency: UUID, office: UUID) -> QuerySet[Turn]:
+    """The extensions asked for in an office, of clocks still open, that nobody has decided yet; the oldest first."""
+    running = Clock.objects.filter(OPEN, agency=agency, office=office, id=OuterRef("clock"))
+    decided = Turn.objects.filter(agency=agency, undoes=OuterRef("pk"), what__in=(Turn.EXTEND, Turn.REFUSE))
+    found = Turn.objects.filter(Exists(running), ~Exists(decided), agency=agency, what=Turn.ASK)
+    return found.select_related("clock", "by").order_by("entered", "id")
 
 
 def clocks_of(agency: UUID, matters: Iterable[UUID]) -> list[Clock]:

@@ -34,6 +34,7 @@ class Changed:
     reason: str
     turn: Turn | None = None
     stands: bool = True  # a pause or an extension that was not taken back
+    waits: bool = False  # an ask that nobody has decided yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,13 @@ def _soon(clock: Clock, around: "Around", now: datetime) -> str:
 def changes(turns: Sequence[Turn], moves: Sequence[Move], zone: ZoneInfo) -> list[Changed]:
     """What changed a date or the person who answers, in order of entry."""
     undone = {turn.undoes_id for turn in turns if turn.what == Turn.TAKE_BACK}
+    decided = {turn.undoes_id for turn in turns if turn.what in (Turn.EXTEND, Turn.REFUSE)}
     found = [
-        Changed(turn.entered, _turn_says(turn, zone), str(turn.by or ""), turn.reason, turn, turn.id not in undone)
+        Changed(
+            *(turn.entered, _turn_says(turn, zone), str(turn.by or ""), turn.reason, turn),
+            stands=turn.id not in undone,
+            waits=turn.what == Turn.ASK and turn.id not in decided,
+        )
         for turn in turns
     ]
     found += [
@@ -177,6 +183,8 @@ def _turn_says(turn: Turn, zone: ZoneInfo) -> str:
         Turn.RESUME: f"Runs again from {at}",
         Turn.EXTEND: f"Extended by {Duration(turn.n or 1, turn.unit or 'days')}",
         Turn.TAKE_BACK: "Taken back",
+        Turn.ASK: f"An extension by {Duration(turn.n or 1, turn.unit or 'days')} is asked for",
+        Turn.REFUSE: "No extension is given",
         Turn.LEAVE: f"Follows leave; was due {moment_words(turn.due_before.astimezone(zone))}"
         if turn.due_before
         else "Follows leave",

@@ -1,8 +1,9 @@
-"""Verbs that pause, resume, extend and take back, and that hand matters over.
+"""Verbs that pause, resume, extend and take back, that ask for time, and that hand matters over.
 
 Actions of rooms above call them in their transaction and tell the ledger, as they do with those of actions.py.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,6 +71,34 @@ def extend_clock(clock: Clock, by: Duration, said: Said) -> Turn:
     return _turn(_held(clock), said, what=Turn.EXTEND, at=at, n=by.n, unit=by.unit)
 
 
+def ask_for_time(clock: Clock, by: Duration, said: Said) -> Turn:
+    """So much more time is asked for; it moves no date. Raises BadTurn, BadDuration."""
+    if by.n < 1:
+        raise BadDuration("an extension adds time; give a number of at least 1")
+    held = _held(clock)
+    if undecided(held.turns.all()):
+        raise BadTurn("more time is asked for already, and not decided yet; look at it again")
+    return _noted(held, said, what=Turn.ASK, n=by.n, unit=by.unit)
+
+
+def give_time(ask: Turn, said: Said) -> Turn:
+    """The time that was asked for. Raises BadTurn, OutsideHorizon."""
+    at = said.now.replace(microsecond=0)
+    return _turn(_asked(ask), said, what=Turn.EXTEND, at=at, n=ask.n, unit=ask.unit, undoes=ask)
+
+
+def refuse_time(ask: Turn, said: Said) -> Turn:
+    """The time that was asked for is not given; the date stays. Raises BadTurn."""
+    return _noted(_asked(ask), said, what=Turn.REFUSE, undoes=ask)
+
+
+def undecided(turns: Iterable[Turn]) -> Turn | None:
+    """The ask among the turns of a clock that waits for a decision."""
+    every = list(turns)
+    decided = {turn.undoes_id for turn in every if turn.what in (Turn.EXTEND, Turn.REFUSE)}
+    return next((turn for turn in every if turn.what == Turn.ASK and turn.id not in decided), None)
+
+
 def take_back(turn: Turn, said: Said) -> Turn:
     """A pause or an extension as if it had never been. Raises BadTurn for one that was taken back already."""
     assert turn.clock
@@ -130,6 +159,25 @@ def _held(clock: Clock) -> Clock:
     if held.started is None:
         raise BadTurn("this clock has not started yet; it can be changed once it runs")
     return held
+
+
+def _asked(ask: Turn) -> Clock:
+    """The clock for which more time is asked, where that is still to be decided."""
+    assert ask.clock
+    held = _held(ask.clock)
+    waits = undecided(held.turns.all())
+    if waits is None or waits.id != ask.id:
+        raise BadTurn("somebody has decided this already; look at the contact again")
+    return held
+
+
+def _noted(clock: Clock, said: Said, **columns: Any) -> Turn:
+    """A turn that moves no date."""
+    held = {"agency_id": clock.agency_id, "matter_id": clock.matter_id, "clock": clock}
+    turn = Turn.objects.create(**held, at=said.now.replace(microsecond=0), **columns, **said.columns())
+    clock.changed = True
+    clock.save(update_fields=["changed"])
+    return turn
 
 
 def _turn(clock: Clock, said: Said, **columns: Any) -> Turn:

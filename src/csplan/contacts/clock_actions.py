@@ -15,7 +15,18 @@ from csplan.agencies.models import Person
 from csplan.agencies.queue import queue_key
 from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.models import Clock, Turn
-from csplan.clocks.turning import Overtaken, Said, extend_clock, hand_over, pause_clock, resume_clock, take_back
+from csplan.clocks.turning import (
+    Overtaken,
+    Said,
+    ask_for_time,
+    extend_clock,
+    give_time,
+    hand_over,
+    pause_clock,
+    refuse_time,
+    resume_clock,
+    take_back,
+)
 from csplan.contacts.models import Contact
 from csplan.contacts.spoken_of import contact_rows
 from csplan.core.duration import Duration
@@ -37,6 +48,17 @@ def resume(contact: Contact, clock: Clock, at: datetime, said: Said) -> Turn:
 def extend(contact: Contact, clock: Clock, by: Duration, said: Said) -> Turn:
     """A clock of a contact has more time. Raises BadTurn, BadDuration, OutsideHorizon."""
     return _recorded(contact, "extend clock", said, lambda: extend_clock(clock, by, said))
+
+
+def ask_extension(contact: Contact, clock: Clock, by: Duration, said: Said) -> Turn:
+    """More time is asked for, of whoever may give it. Raises BadTurn, BadDuration."""
+    return _recorded(contact, "ask for an extension", said, lambda: ask_for_time(clock, by, said))
+
+
+def decide_extension(contact: Contact, ask: Turn, said: Said, *, given: bool) -> Turn:
+    """An extension that was asked for is given, or not. Raises BadTurn, OutsideHorizon."""
+    act = "extend clock" if given else "refuse an extension"
+    return _recorded(contact, act, said, lambda: give_time(ask, said) if given else refuse_time(ask, said))
 
 
 def take_back_turn(contact: Contact, turn: Turn, said: Said) -> Turn:

@@ -70,6 +70,18 @@ class ExtendForm(KeyForm):
         return Duration(self.cleaned_data["n"], self.cleaned_data["unit"])
 
 
+class DecideForm(KeyForm):
+    """Whether the time that was asked for is given, and why."""
+
+    given = forms.ChoiceField(
+        label="Is it given?",
+        choices=[("yes", "Yes: extend the time as asked"), ("no", "No: the date stays")],
+        widget=forms.RadioSelect(attrs={"class": "usa-radio__input"}),
+        error_messages={"required": "Choose one."},
+    )
+    reason = reason_field("Whoever asked reads it.")
+
+
 class TakeBackForm(KeyForm):
     """Why a pause or an extension is taken back."""
 

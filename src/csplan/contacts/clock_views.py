@@ -1,22 +1,26 @@
 """The pages that pause, resume, extend and take back, and that hand a contact, or all of a person's, over."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.clocks.models import Clock, Turn
-from csplan.clocks.queries import last_hand_over
+from csplan.clocks.queries import asked_in, last_hand_over
 from csplan.clocks.turning import Overtaken, Said
+from csplan.contacts.clock_actions import ask_extension as ask
+from csplan.contacts.clock_actions import decide_extension as decide
 from csplan.contacts.clock_actions import (
     extend,
     hand_all_over,
@@ -27,17 +31,28 @@ from csplan.contacts.clock_actions import (
     take_back_turn,
     take_contact,
 )
-from csplan.contacts.clock_forms import ExtendForm, HandAllOverForm, HandOverForm, KeyForm, TakeBackForm, TurnForm
+from csplan.contacts.clock_forms import (
+    DecideForm,
+    ExtendForm,
+    HandAllOverForm,
+    HandOverForm,
+    KeyForm,
+    TakeBackForm,
+    TurnForm,
+)
 from csplan.contacts.fields import WhenForm
 from csplan.contacts.models import Contact
 from csplan.contacts.open_contacts import open_contacts_of, people_with_open_contacts
-from csplan.contacts.queries import contact_of
+from csplan.contacts.queries import contact_of, contacts_on
 from csplan.contacts.scope import answerers
+from csplan.core.duration import Duration
 from csplan.core.errors import BadInstant, CsplanError
 from csplan.core.office_calendar import named_zone
 
 AnyForm = KeyForm | WhenForm
 METHODS: Final = ["GET", "HEAD", "POST"]
+MOST_ASKS: Final = 100
+ASKS: Final = "Your supervisor sees it and decides. Until then the date stays; the time given is counted on from there."
 
 
 @require_http_methods(METHODS)
@@ -71,6 +86,45 @@ def extend_clock(request: HttpRequest, key: UUID, clock: UUID) -> HttpResponse:
     form = ExtendForm(_data(request))
     page = {"title": "Extend the time", "says": "It is counted on from the end of the promised time.", "clock": found}
     return _done(request, contact, form, page, "The time is extended.", partial(_extended, contact, found, form))
+
+
+@require_http_methods(METHODS)
+def ask_extension(request: HttpRequest, key: UUID, clock: UUID) -> HttpResponse:
+    """Whoever may not extend a clock asks for it."""
+    contact, found = _clock(request, key, clock)
+    form = ExtendForm(_data(request))
+    page = {"title": "Ask for an extension", "says": ASKS, "clock": found}
+    act = partial(_asked, contact, found, form)
+    return _done(request, contact, form, page, "The extension is asked for. The date stays until it is decided.", act)
+
+
+@require_http_methods(METHODS)
+def decide_extension(request: HttpRequest, key: UUID, turn: UUID) -> HttpResponse:
+    """Give an extension that was asked for, or say why not."""
+    contact = _contact(asking_of(request), key)
+    turns = Turn.objects.select_related("clock", "by").filter(agency=contact.agency_id, matter=contact.matter_id)
+    found = turns.filter(id=turn, what=Turn.ASK).first()
+    if found is None:
+        raise Http404
+    form = DecideForm(_data(request))
+    says = f"{found.by} asks for {Duration(found.n or 1, found.unit)} more. It would count on from the promised time."
+    page = {"title": "Decide on an extension", "says": says, "clock": found.clock, "turn": found}
+
+    def act(said: Said) -> object:
+        return decide(contact, found, said, given=form.cleaned_data["given"] == "yes")
+
+    return _done(request, contact, form, page, "It is decided.", act)
+
+
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """The extensions that are asked for in the office and wait for a decision, the oldest first."""
+    asking = asking_of(request)
+    asks = list(asked_in(asking.agency.id, asking.office)[:MOST_ASKS])
+    contacts = contacts_on(asking.agency.id, [each.matter_id for each in asks])
+    zone = named_zone(calendar_of(calendar_edition(asking.agency.id, asking.office)).zone)
+    rows = [(each, contacts[each.matter_id], Duration(each.n or 1, each.unit), _wall(each, zone)) for each in asks]
+    return render(request, "contacts/asked.html", {"rows": rows})
 
 
 @require_http_methods(METHODS)
@@ -189,6 +243,16 @@ def _said(form: AnyForm) -> dict[str, Any]:
 
 def _extended(contact: Contact, clock: Clock, form: ExtendForm, said: Said) -> Turn:
     return extend(contact, clock, form.duration(), said)
+
+
+def _asked(contact: Contact, clock: Clock, form: ExtendForm, said: Said) -> Turn:
+    return ask(contact, clock, form.duration(), said)
+
+
+def _wall(asked: Turn, zone: ZoneInfo) -> tuple[datetime, datetime | None]:
+    """When it was asked, and when its clock is due, on the wall of the office."""
+    due = asked.clock.due if asked.clock else None
+    return asked.entered.astimezone(zone), due.astimezone(zone) if due else None
 
 
 def _at(form: WhenForm) -> Any:

@@ -31,6 +31,8 @@ SAYS: Final[Mapping[str, str]] = MappingProxyType(
         "pause clock": "paused its clock",
         "resume clock": "let its clock run again",
         "extend clock": "extended its time",
+        "ask for an extension": "asked for an extension",
+        "refuse an extension": "gave no extension",
     }
 )
 

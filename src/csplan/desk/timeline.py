@@ -15,6 +15,8 @@ TURNS: Final = {
     Turn.PAUSE: "Clock paused",
     Turn.RESUME: "Clock resumed",
     Turn.EXTEND: "Clock extended",
+    Turn.ASK: "Extension asked for",
+    Turn.REFUSE: "No extension given",
     Turn.TAKE_BACK: "Change of a clock taken back",
     Turn.HAND_OVER: "Handed over",
 }

@@ -38,6 +38,7 @@ MORE: Final = (
         "Enter several contacts",
         "After an outage, with the true times; and a sheet to write on meanwhile.",
     ),
+    ("contacts:asked", "Extensions asked for", "What workers ask for more time on; decide on each."),
     ("contacts:hand_over_all", "Hand over", "Everything open of one person to another."),
     ("imports:proposals", "Calls out", "The telephone system saw calls that you made: say whom they reached."),
     ("imports:list", "Import a call log", "Bring in what the telephone system recorded: missed calls become contacts."),
