@@ -50,6 +50,7 @@ NO_PAGE = {
     "agencies:sign_in_as": "a button of the training site",
     "agencies:sign_out": "a button of every page",
     "desk:remove_filter": "a button of desk:narrow",
+    "contacts:take": "a button of the lists and of a contact that was left for the office",
     "desk:find_case": "the form in which a list asks for a case number; wrong, it is seen as a form of the lists",
     "desk:export": "a file",
     "feed:ics": "a calendar, read by calendar programs",
