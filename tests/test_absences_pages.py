@@ -53,7 +53,7 @@ def test_a_part_of_a_day_and_an_open_end_are_absences_too(home: County) -> None:
         ({"first_day": "2026-13-40"}, "There is no such date or time."),
         ({"first_day": "2026-12-05"}, "This is before the absence begins."),
         ({"last_day": ""}, "Fill in the last day away, or choose until further notice."),
-        ({"last_day": "2099-01-01"}, "The office's calendar is known from"),
+        ({"last_day": "2099-01-01"}, "The office's calendar covers"),
         ({"until": ""}, "Say until when, or that nobody knows yet."),
         ({"kind": ""}, "Choose the kind."),
         ({"kind": "sulking"}, "sulking is not one of the available choices"),
