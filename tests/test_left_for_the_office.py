@@ -1,6 +1,7 @@
 """A contact left for the office: nobody answers for it until somebody takes it, and its promise runs all the while."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from absent import leave
+from call_logs import MISSED, a_log, the_meaning, uploaded
 from cast import CENTRAL, MON_23_NOV, TUE_24_NOV_CLOSE, County, dane, rock
+from csplan.adapters.imports.actions import say_meaning
 from csplan.agencies.actions import add_office, choose
+from csplan.agencies.keys import new_key
 from csplan.agencies.models import Person
 from csplan.agencies.queue import queue_key
 from csplan.clocks.models import OPEN, Clock, Turn, Warned
@@ -150,3 +154,19 @@ def test_the_list_asks_no_more_for_more_that_were_left(home: County) -> None:
             assert client.get("/office/to-take/").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_rows_of_a_batch_and_calls_of_a_log_whose_extension_is_nobodys_may_be_left_for_it(home: County) -> None:
+    queue, client = str(queue_key(home.office.id)), as_role(home, "supervisor")
+    row = {"day": "2026-11-20", "time": "09:00", "party": "custodial parent", "kind": "call back", "owner": queue}
+    said = {f"0-{name}": value for name, value in row.items()}
+    assert (
+        posted(client, reverse("contacts:batch"), rows="5", save="1", **{"0-key": str(new_key()), **said}).status_code
+        == 302
+    )
+    taken = uploaded(home, a_log(MISSED))
+    assert WAITS in text(client.get(reverse("imports:columns", args=[taken.id])))
+    by = home.people["supervisor"]
+    say_meaning(taken, replace(the_meaning(home), owner=queue), by=by, now=MON_23_NOV)
+    client.get(client.post(reverse("imports:preview", args=[taken.id]))["Location"])
+    assert [str(each.matter.owner_id) for each in Contact.objects.all()] == [queue, queue]
