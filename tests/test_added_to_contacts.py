@@ -87,3 +87,17 @@ def test_a_letter_is_not_called_back_and_the_front_desk_adds_notes_alone(home: C
     assert as_role(home).get(f"{page_of(letter)}returned/").status_code == 403
     assert "Followed up" not in text(as_role(home, "front desk").get(page_of(live)))
     assert as_role(home, "agency director").get(note_page(live)).status_code == 403
+
+
+def test_of_what_is_no_case_number_nothing_is_said_to_be_known(home: County) -> None:
+    client = as_role(home)
+    for number, told in (("1234567", True), ("12", False), ("", False)):
+        shown = text(client.post(reverse("contacts:known"), {"case_number": number}))
+        assert ("Nobody here has answered for this case before." in shown) == told
+
+
+def test_an_employer_stands_with_its_name_on_lists_and_boards(home: County) -> None:
+    contact = call(home, FRI_20_NOV, party="employer")
+    Contact.objects.filter(id=contact.id).update(name="Acme Dairy")
+    for role, page in (("case worker", "desk:my_list"), ("supervisor", "desk:team_board")):
+        assert "Employer Acme Dairy, KIDS 1234567" in text(as_role(home, role).get(reverse(page)))

@@ -1,5 +1,6 @@
 """What the pages of this room show: the buttons by group, and what is known of a case while a contact is logged."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -54,10 +55,11 @@ def known_to(asking: Asking, typed: Mapping[str, str], now: datetime) -> Shown:
     role = role_of(typed.get("party", ""), typed.get("concerns", ""))
     known = known_of(asking.agency, asking.office, number, role, day)
     said = answers_in_force(asking.agency.id, day, (LANGUAGE_LINE, TTY, PARTY_PAYING)) if number else {}
+    looked = bool(re.fullmatch(asking.agency.case_pattern, number))
     notes = [*needs_of(known.participant, said), *map(restriction_says, known.restrictions)]
     if (typed.get("case_kind") or known.case_kind) == NON_IV_D:
         notes.append(non_iv_d_says(said))
-    return Shown(known, notes, typed.get("last_owner", ""), day, bool(number))
+    return Shown(known, notes, typed.get("last_owner", ""), day, looked)
 
 
 def needs_of(participant: Participant | None, said: Mapping[str, str]) -> list[str]:

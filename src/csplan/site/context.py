@@ -31,7 +31,11 @@ MORE: Final = (
     ("agencies:outside", "Roles of people outside", "People of the state, a region or a partner who have a role here."),
     ("agencies:teams", "Teams", "Who shares work with whom."),
     ("agencies:offices", "Offices", "The offices of the agency."),
-    ("clocks:calendar", "Office calendar", "Hours and closed days; see what a closure would move, then change it."),
+    (
+        "clocks:calendar",
+        "Office calendar",
+        "Hours and closed days. Who leads the office changes it there, after a look at what would move.",
+    ),
     ("contacts:find", "Find a case", "What was said with a participant, their language and what is to be observed."),
     (
         "contacts:batch",

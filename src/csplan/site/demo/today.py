@@ -14,12 +14,13 @@ from csplan.agencies.models import Office, Person, Team
 from csplan.clocks.models import Clock
 from csplan.clocks.turning import Said
 from csplan.contacts.actions import Conversation, NewAttempt, NewContact, record_attempt, record_contact
-from csplan.contacts.clock_actions import hand_contact_over, pause
+from csplan.contacts.clock_actions import ask_extension, hand_contact_over, pause
 from csplan.contacts.handling import record_handling
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.contacts.participants import Needs, NewRestriction, change_needs, restrict
 from csplan.contacts.said import NewHandling
+from csplan.core.duration import Duration
 from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.site.demo.answers import TYPING
 from csplan.site.demo.open_time import OpenTime
@@ -103,6 +104,9 @@ def _calls(going_on: Today) -> None:
     said = Said(by=supervisor, key=new_key(), reason="knows the case", now=going_on.ago(2))
     moved = going_on.contact(6, "call back", "Carol Worker", "employer", case_number="7654323", name="Acme Dairy")
     hand_contact_over(moved, alice, said, seen=moved.matter.owner_id)
+    asks = Said(by=alice, key=new_key(), reason="the employer's records are awaited", now=going_on.ago(1))
+    clock = Clock.objects.get(agency=going_on.office.agency_id, matter=moved.matter_id)
+    ask_extension(moved, clock, Duration(2, "business days"), asks)
     waits = going_on.contact(3, "call back", "Alice Worker", "attorney", case_number="7654324", name="L. Moua")
     paused = Said(by=supervisor, key=new_key(), reason="waits for the court's copy", now=going_on.ago(1))
     pause(waits, Clock.objects.get(agency=going_on.office.agency_id, matter=waits.matter_id), going_on.ago(1), paused)
