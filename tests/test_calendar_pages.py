@@ -169,7 +169,7 @@ def test_the_same_confirmation_five_times_changes_the_calendar_once(home: County
 @pytest.mark.parametrize(
     ("fields", "told_at"),
     [
-        ({"first": ""}, "This field is required"),
+        ({"first": ""}, "Give the day"),
         ({"what": ""}, "Say whether the office is closed"),
         ({"name": ""}, "Give the reason"),
         ({"last": "2026-11-20"}, "The last day is before the first"),

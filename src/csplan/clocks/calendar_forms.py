@@ -31,7 +31,8 @@ LONGEST: Final = 120
 
 def _day(label: str, *, required: bool = True, **more: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **more)
+    missing = {"required": "Give the day."}
+    return forms.DateField(label=label, required=required, widget=widget, error_messages=missing, **more)
 
 
 def _time(label: str) -> forms.CharField:
@@ -187,7 +188,7 @@ class HoursForm(ChangeForm):
 class HorizonForm(ChangeForm):
     """Further years: the closed days of the state's calendar up to another last day."""
 
-    last = _day("Curated until which day?")
+    last = _day("Up to which day?", help_text="The days come from the calendar that csplan holds of your state.")
 
     def __init__(self, *args: Any, source: OfficeCalendar | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -198,7 +199,7 @@ class HorizonForm(ChangeForm):
         if self.source is None:
             raise BadCalendar("the state has no calendar here to take further days from; ask the state office")
         self.after = curated_until(self.calendar, self.cleaned_data["last"], self.source)
-        self.says = f"Curated until {day_words(self.cleaned_data['last'])}, with the days of {self.source.name}"
+        self.says = f"Goes on until {day_words(self.cleaned_data['last'])}, with the days of {self.source.name}"
 
 
 class ConfirmForm(forms.Form):

@@ -30,7 +30,7 @@ PREFILLED: Final = ("first", "last", "what", "opens", "closes")
 
 @require_safe
 def shown(request: HttpRequest) -> HttpResponse:
-    """The calendar of the office: a year, the weekly hours, how far it is curated, and its editions."""
+    """The calendar of the office: a year, the weekly hours, which days it covers, and its editions."""
     asking = asking_of(request)
     office = _office(asking)
     edition = calendar_edition(asking.agency.id, office.id)
@@ -90,7 +90,7 @@ def change_hours(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_horizon(request: HttpRequest) -> HttpResponse:
     """Further years."""
-    change = _Change(request, "Curate further years", HorizonForm)
+    change = _Change(request, "Add further years", HorizonForm)
     source = source_of_days(change.office)
     last = source.horizon[1] if source and source.horizon else None
     return change.answer({"last": last}, source=source)
