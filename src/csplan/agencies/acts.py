@@ -1,12 +1,14 @@
 """An act on the record: what every action of the rooms above the ledger does last, in its own transaction."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
+
+from django.db.models import Model
 
 from csplan.agencies.set_up import changed_by
 from csplan.ledger.actions import append
@@ -57,15 +59,16 @@ def record_act(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     new: Any = None,
+    rows: Sequence[Model] = (),
 ) -> None:
     """Add an act to the agency's chain, with the digest of what is now held of its subject ("kind:key").
 
     after is given where reading what was just written would be long; it must be what present_data would give.
-    new is the row that was just made, which those who listen then need not read.
+    new is the row that was just made, which those who listen then need not read; rows are stored with the entry.
     """
     changed_by(agency, subject)
     at, present = happened or entered, present_data(agency, subject) if after is None else after
     who: dict[str, Any] = {"agency": agency, "actor": actor, "on_behalf": _manager.get()}
-    append(**who, act=act, subject=subject, before=before, after=present, happened=at, entered=entered)
+    append(**who, act=act, subject=subject, before=before, after=present, happened=at, entered=entered, rows=rows)
     for listener in _listeners:
         listener(Done(agency, act, subject, at, entered, new))

@@ -35,8 +35,8 @@ class Typed:
 
 
 def remember_typist(request: HttpRequest, answer: HttpResponseBase) -> None:
-    """Note in the browser who works here."""
-    if isinstance(request.user, Person) and _typist(request) != str(request.user.id):
+    """Note in the browser who works here, with a page that is shown: nobody types before one."""
+    if request.method == "GET" and isinstance(request.user, Person) and _typist(request) != str(request.user.id):
         secure = request.is_secure()
         answer.set_signed_cookie(TYPIST, str(request.user.id), httponly=True, samesite="Lax", secure=secure)
 

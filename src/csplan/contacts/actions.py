@@ -21,7 +21,7 @@ from csplan.contacts.said import Conversation, NewAttempt, NewContact, columns_s
 from csplan.contacts.sensitive import masked_texts
 from csplan.contacts.spoken_of import new_contact_data
 from csplan.core.errors import BadInstant
-from csplan.ledger.plain_sql import put_rows, put_unless_taken, stored_key
+from csplan.ledger.plain_sql import put_unless_taken, stored_key
 from csplan.ledger.subjects import present_data
 
 __all__ = ["Conversation", "NewAttempt", "NewContact", "record_attempt", "record_contact", "record_return"]
@@ -53,8 +53,8 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
         contact.case, contact.participant = _known(by.agency, new.case_number, role_of(new.party, new.concerns))
         if not put_unless_taken(contact):
             return Contact.objects.get(agency=agency, idempotency_key=key)
-        put_rows([contact.matter, *masked, *clocks])
         told: Any = {"after": new_contact_data(contact, clocks, masked), "new": contact}
+        told["rows"] = [contact.matter, *masked, *clocks]
         record_act(agency, by.id, "record contact", subject, entered=entered, happened=contact.received, **told)
         return contact
 

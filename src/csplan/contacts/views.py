@@ -26,6 +26,7 @@ from csplan.contacts.kinds import handlings, kinds
 from csplan.contacts.models import Contact, Masked
 from csplan.contacts.open_contacts import is_open
 from csplan.contacts.queries import attempts_on, contact_of
+from csplan.contacts.said import NewContact
 from csplan.contacts.scope import answerers, owners, scope_of
 from csplan.contacts.sensitive import NOTICE
 from csplan.contacts.sent_again import ask_again, says_otherwise
@@ -49,9 +50,9 @@ def log(request: HttpRequest) -> HttpResponse:
     """Log one contact; or look up what is known of its case, and save nothing."""
     asking = asking_of(request)
     form = _log_form(request, asking)
-    contact = _logged(form, asking) if form.is_bound and form.is_valid() else None
-    if contact is not None:
-        new = form.new_contact()
+    new = form.new_contact() if form.is_bound and form.is_valid() else None
+    contact = _logged(form, new, asking) if new else None
+    if new and contact:
         if says_otherwise(contact, new, form):
             ask_again(form)
         else:
@@ -178,11 +179,11 @@ def _office(contact: Contact) -> dict[str, Any]:
     return {"zone": named_zone(calendar.zone), "now": timezone.now()}
 
 
-def _logged(form: LogForm, asking: Asking) -> Contact | None:
+def _logged(form: LogForm, new: NewContact, asking: Asking) -> Contact | None:
     """The contact recorded, now or by an earlier sending of the form; None where it is refused."""
     key = form.cleaned_data["key"]
     try:
-        return record_contact(form.new_contact(), office=asking.office, by=asking.person, key=key, now=form.now)
+        return record_contact(new, office=asking.office, by=asking.person, key=key, now=form.now)
     except CsplanError as error:
         form.add_error("day", str(error))
         return None

@@ -1,13 +1,14 @@
 """The two things that can be done to the ledger: add an act, and destroy the salts of what is redacted."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, instant_text, link_digest, salt_digest, salted_digest
 from csplan.ledger.models import Entry, Salt
@@ -28,8 +29,12 @@ def append(
     after: Mapping[str, Any] | None,
     happened: datetime,
     entered: datetime,
+    rows: Sequence[Model] = (),
 ) -> Entry:
-    """Add one act to its agency's chain, in the transaction of the act; RuntimeError outside one."""
+    """Add one act to its agency's chain, in the transaction of the act; RuntimeError outside one.
+
+    rows are new ones that are stored by the same message.
+    """
     salt = "" if before is None and after is None else secrets.token_hex(16)
     number, previous = _place(agency)
     link = Link(
@@ -47,7 +52,7 @@ def append(
         previous=previous,
         digest="",
     )
-    return _kept(link, salt)
+    return _kept(link, salt, rows)
 
 
 def redact(
@@ -91,7 +96,7 @@ def _place(agency: UUID) -> tuple[int, str]:
     return (last[0] + 1, last[1]) if last else (1, FIRST_PREVIOUS)
 
 
-def _kept(link: Link, salt: str) -> Entry:
+def _kept(link: Link, salt: str, rows: Sequence[Model]) -> Entry:
     link = replace(link, digest=link_digest(link))
     names = ("act", "subject", "before", "after", "salted", "previous", "digest")
     entry = Entry(
@@ -103,7 +108,8 @@ def _kept(link: Link, salt: str) -> Entry:
         entered=datetime.fromisoformat(link.entered).astimezone(UTC),
         **{name: getattr(link, name) for name in names},
     )
-    put_rows([entry, Salt(agency=entry.agency, number=entry.number, salt=salt)] if salt else [entry])
+    salts = [Salt(agency=entry.agency, number=entry.number, salt=salt)] if salt else []
+    put_rows([*rows, entry, *salts])
     return entry
 
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -39,7 +39,7 @@ class Link:
 
 def link_digest(link: Link) -> str:
     """The digest that a link with these contents has, in hexadecimal."""
-    contents = {name: value for name, value in asdict(link).items() if name != "digest"}
+    contents = {each.name: getattr(link, each.name) for each in fields(link) if each.name != "digest"}
     return hashlib.sha256(_FORM.encode() + b"\n" + canonical(contents)).hexdigest()
 
 
