@@ -2,6 +2,8 @@
 
 from csplan.site.settings import *  # noqa: F403 - settings are made this way
 
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 ROOT_URLCONF = "bench.site_bare"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

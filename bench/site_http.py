@@ -88,10 +88,10 @@ class Browser:
         self.connection.close()
 
 
-def _session_of(person: Person) -> str:
+def _session_of(person: Person, backend: str) -> str:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[BACKEND_SESSION_KEY] = backend
     session["seen"] = int(timezone.now().timestamp())
     session.save()
     return str(session.session_key)
@@ -100,5 +100,6 @@ def _session_of(person: Person) -> str:
 @contextmanager
 def browsing(settings_module: str, person: Person) -> Iterator[Browser]:
     """Somebody signed in at a server of their own."""
-    with served(settings_module) as port, closing(Browser(port, _session_of(person))) as browser:
+    backend = import_module(settings_module).AUTHENTICATION_BACKENDS[-1]
+    with served(settings_module) as port, closing(Browser(port, _session_of(person, backend))) as browser:
         yield browser

@@ -24,7 +24,7 @@ from csplan.agencies.roles import SAYS
 from csplan.agencies.signing_in import record
 from csplan.agencies.typed import KEPT, TYPIST, forget_typed, typed_by
 
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+MODEL_BACKEND = "csplan.agencies.backend.Backend"
 
 
 class SignIn(LoginView):

@@ -1,6 +1,11 @@
-"""What a query in plain SQL needs to know of the two databases; new rows, stored by one message."""
+"""What a query in plain SQL needs to know of the two databases: rows as Django's models, read and stored.
 
-from collections.abc import Sequence
+For what every request asks, and what each call logged stores: Django takes longer to make these statements than the
+database to answer them (decision 018).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -15,10 +20,7 @@ def stored_key(key: UUID) -> UUID | str:
 
 
 def put_rows(rows: Sequence[Model]) -> None:
-    """Insert new rows that bear their keys, as save(force_insert=True) does, but PostgreSQL is sent all in one message.
-
-    For what is done with each call logged: Django takes twice as long to make the statements as these take to run.
-    """
+    """Insert new rows that bear their keys, as save(force_insert=True) does, but by one message to PostgreSQL."""
     statements = [(_insert(type(row)), _values(row)) for row in rows]
     if connection.vendor == "postgresql":
         statements = [("; ".join(each for each, _ in statements), [one for _, values in statements for one in values])]
@@ -37,6 +39,47 @@ def put_unless_taken(row: Model) -> bool:
     if done:
         _is_stored(row)
     return done
+
+
+def read_rows(tail: str, values: Sequence[Any], *models: type[Model]) -> list[tuple[Any, ...]]:
+    """The rows of some models that "FROM ... WHERE ..." gives, side by side; None where a LEFT JOIN found nothing."""
+    tables = [_columns(model) for model in models]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(each.sql for each in tables)} {tail}", values)
+        found = cursor.fetchall()
+    return [tuple(_models(row, models, tables)) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a model: in SQL, by name, and what makes values of those that a database keeps otherwise."""
+
+    sql: str
+    names: tuple[str, ...]
+    converters: tuple[tuple[int, Any, Any], ...]
+
+
+@cache
+def _columns(model: type[Model]) -> _Columns:
+    fields = model._meta.concrete_fields
+    quoted = connection.ops.quote_name
+    sql = ", ".join(f"{quoted(model._meta.db_table)}.{quoted(str(field.column))}" for field in fields)
+    every = [
+        (place, convert, field.cached_col)
+        for place, field in enumerate(fields)
+        for convert in (*connection.ops.get_db_converters(field.cached_col), *field.get_db_converters(connection))
+    ]
+    return _Columns(sql, tuple(field.attname for field in fields), tuple(every))
+
+
+def _models(row: Sequence[Any], models: Sequence[type[Model]], tables: Sequence[_Columns]) -> Iterator[Model | None]:
+    left = list(row)
+    for model, columns in zip(models, tables, strict=True):
+        values, left = left[: len(columns.names)], left[len(columns.names) :]
+        for place, convert, expression in columns.converters:
+            values[place] = convert(values[place], expression, connection)
+        found = model.from_db(connection.alias, columns.names, values)
+        yield None if found.pk is None else found
 
 
 @cache

@@ -91,7 +91,7 @@ DATABASES = {"default": database_of(os.environ.get("DATABASE_URL", ""), STATE)}
 
 AUTH_USER_MODEL = "agencies.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "csplan.agencies.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -142,6 +142,7 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "credential"]  # not kept with a failed attempt
 AXES_CLIENT_STR_CALLABLE = "csplan.agencies.signing_in.somebody"  # no personal data in logs
 
+SESSION_ENGINE = "csplan.site.sessions"
 SESSION_COOKIE_AGE = LIMITS["CSPLAN_IDLE_MINUTES"] * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_COOKIES: Final = os.environ.get("CSPLAN_HTTPS", "0" if CSPLAN_DEMO else "1") == "1"
