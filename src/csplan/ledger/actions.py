@@ -31,10 +31,7 @@ def append(
     entered: datetime,
     rows: Sequence[Model] = (),
 ) -> Entry:
-    """Add one act to its agency's chain, in the transaction of the act; RuntimeError outside one.
-
-    rows are new ones that are stored by the same message.
-    """
+    """Add one act to its agency's chain, with the rows it makes, in the act's transaction; RuntimeError outside one."""
     salt = "" if before is None and after is None else secrets.token_hex(16)
     number, previous = _place(agency)
     link = Link(

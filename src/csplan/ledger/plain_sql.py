@@ -61,15 +61,16 @@ class _Columns:
 
 @cache
 def _columns(model: type[Model]) -> _Columns:
+    table, quoted = model._meta.db_table, connection.ops.quote_name
     fields = model._meta.concrete_fields
-    quoted = connection.ops.quote_name
-    sql = ", ".join(f"{quoted(model._meta.db_table)}.{quoted(str(field.column))}" for field in fields)
-    every = [
-        (place, convert, field.cached_col)
-        for place, field in enumerate(fields)
-        for convert in (*connection.ops.get_db_converters(field.cached_col), *field.get_db_converters(connection))
+    columns = [field.get_col(table) for field in fields]  # of a foreign key: as what it points at is kept
+    converters = [
+        (place, convert, column)
+        for place, column in enumerate(columns)
+        for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
     ]
-    return _Columns(sql, tuple(field.attname for field in fields), tuple(every))
+    sql = ", ".join(f"{quoted(table)}.{quoted(str(field.column))}" for field in fields)
+    return _Columns(sql, tuple(field.attname for field in fields), tuple(converters))
 
 
 def _models(row: Sequence[Any], models: Sequence[type[Model]], tables: Sequence[_Columns]) -> Iterator[Model | None]:
