@@ -58,7 +58,7 @@ def test_an_empty_note_is_told_at_its_field_and_a_number_in_one_is_masked(home: 
 def test_a_note_is_no_result_and_answers_nothing(home: County) -> None:
     contact, client = call(home, FRI_20_NOV, kind="answered live"), as_role(home)
     posted(client, note_page(contact), when="now", note="has a new address")
-    assert "No result is recorded yet" in text(client.get(page_of(contact)))
+    assert "What was told is not recorded here" in text(client.get(page_of(contact)))
 
 
 def test_a_call_answered_live_is_followed_up_and_tried_again(home: County) -> None:
@@ -67,10 +67,12 @@ def test_a_call_answered_live_is_followed_up_and_tried_again(home: County) -> No
     assert "Followed up: reached" in shown and "Attempt reached nobody" in shown
     tried, reached = (reverse(f"contacts:{name}", args=[contact.id]) for name in ("attempt", "returned"))
     assert posted(client, tried, when="now", outcome="busy").status_code == 302
+    assert posted(client, tried, when="now").status_code == 302
     assert posted(client, reached, when="now", information="the new balance").status_code == 302
     shown = text(client.get(page_of(contact)))
     assert "Followed up, reached, Case Worker" in shown and "result: Busy" in shown
-    assert Attempt.objects.count() == 2 and not Clock.objects.exists() and faults_of(home.id) == []
+    assert "Reached nobody" not in shown.partition("What happened")[2]  # where no more is known than that it did
+    assert Attempt.objects.count() == 3 and not Clock.objects.exists() and faults_of(home.id) == []
 
 
 def test_a_returned_call_is_followed_up_and_its_promise_stays_as_it_was_met(home: County) -> None:

@@ -145,9 +145,9 @@ def test_three_attempts_stand_with_time_number_and_result(home: County) -> None:
 @pytest.mark.requirement("WI-CSP-KIDS-03")
 def test_a_contact_without_a_result_is_flagged_until_it_has_one(home: County) -> None:
     live = log(home, "answered live")
-    assert "No result is recorded yet" in text(client_of(home).get(live.url))
+    assert "What was told is not recorded here" in text(client_of(home).get(live.url))
     told = log(home, "answered live", information="balance explained")
-    assert "No result is recorded yet" not in text(client_of(home).get(told.url))
+    assert "What was told is not recorded here" not in text(client_of(home).get(told.url))
 
 
 @pytest.mark.requirement("WI-CSP-KIDS-11", "WI-CSP-LEP-02", "WI-CSP-LEP-03", "WI-CSP-LEP-04")

@@ -107,7 +107,7 @@ def decide_extension(request: HttpRequest, key: UUID, turn: UUID) -> HttpRespons
     if found is None:
         raise Http404
     form = DecideForm(_data(request))
-    says = f"{found.by} asks for {Duration(found.n or 1, found.unit)} more. It would count on from the promised time."
+    says = f"Asked for: {Duration(found.n or 1, found.unit)} more, counted on from the end of the promised time."
     page = {"title": "Decide on an extension", "says": says, "clock": found.clock, "turn": found}
 
     def act(said: Said) -> object:

@@ -14,7 +14,7 @@ from csplan.contacts.shown import LANGUAGE_LINE, NON_IV_D, PARTY_PAYING, TTY, ne
 from csplan.core.office_calendar import named_zone
 from csplan.standards.answers import answers_in_force
 
-LATE_MINUTES: Final = 60
+NOBODY: Final = "Reached nobody"  # of a try that says no more, which its own words say already
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,9 @@ def _notes(contact: Contact, day: date) -> list[str]:
 def _tried(contact: Contact, attempt: Attempt) -> Done:
     says = reached_says(contact) if attempt.reached else "Attempt reached nobody"
     told = [
-        f"{name.lower()}: {text}" for name, text in spoken_facts(attempt) if name != "Result" or not attempt.reached
+        f"{name.lower()}: {text}"
+        for name, text in spoken_facts(attempt)
+        if name != "Result" or not (attempt.reached or text == NOBODY)
     ]
     return Done(attempt.happened, says, str(attempt.entered_by), "; ".join([*told, *filter(None, [attempt.note])]))
 

@@ -101,7 +101,8 @@ def handled(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
     workers = answerers(contact.agency_id, contact.matter.office_id, today_of(contact.agency, timezone.now()))
     asked: dict[str, Any] = {"handling": handling, "workers": workers, "contact": contact}
     form = HandlingForm(_posted(request), **asked, **_shown(contact))
-    around = {"form": form, "contact": contact, "title": handling.says, "explains": handling.means}
+    around = {"form": form, "contact": contact, "title": handling.offers, "done": handling.says}
+    around["explains"] = handling.means
     return _answered(request, around, lambda **by: record_handling(contact, form.new_handling(), **by))
 
 
@@ -119,7 +120,7 @@ def _answered(request: HttpRequest, around: dict[str, Any], record: Callable[...
             form.add_error("day", str(error))
             status = 422
         else:
-            messages.success(request, f"Recorded: {around['title']}.")
+            messages.success(request, f"Recorded: {around.get('done', around['title'])}.")
             tell_masked(request, contact, form.now)
             return redirect("desk:contact", key=contact.id)
     return render(request, "contacts/answered.html", around, status=status)
