@@ -96,7 +96,7 @@ def test_the_page_shows_hours_days_horizon_and_editions(home: County) -> None:
     client = as_role(home)
     changed(client, {"first": "2026-12-28", "last": "2026-12-29", "what": "closed", "name": "County closure"})
     shown = text(client.get(reverse("clocks:calendar")))
-    for part in ("Monday 08:00-16:30", "Sunday closed", "closed, Thanksgiving", "It covers", "Why", "Supervisor"):
+    for part in ("Monday 08:00-16:30", "Sunday closed", "closed, Thanksgiving", "calendar covers", "Why", "Supervisor"):
         assert part in shown
     assert "Mon 28 Dec 2026: closed, County closure" in shown and "Tue 29 Dec 2026: closed, County closure" in shown
     assert "Thu 25 Nov 2027" in text(client.get(reverse("clocks:calendar"), {"year": "2027"}))
