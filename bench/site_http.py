@@ -60,7 +60,8 @@ class Browser:
 
     def __init__(self, port: int, session: str) -> None:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=120)
-        self.cookies = f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={TOKEN}"
+        cookies = f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={TOKEN}"
+        self.headers = {"Cookie": cookies, "X-CSRFToken": TOKEN}
 
     def get(self, path: str) -> bytes:
         """A page. Raises RuntimeError where it is not shown."""
@@ -75,8 +76,7 @@ class Browser:
         self._asked("POST", path, json.dumps(data), 201, "application/json")
 
     def _asked(self, method: str, path: str, body: str, wanted: int, kind: str) -> bytes:
-        headers = {"Cookie": self.cookies, "X-CSRFToken": TOKEN, "Content-Type": kind}
-        self.connection.request(method, path, body, headers)
+        self.connection.request(method, path, body, {**self.headers, "Content-Type": kind})
         answer = self.connection.getresponse()
         page = answer.read()
         if answer.status != wanted:
