@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, instant_text, link_digest
+from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, instant_text, link_digest, salted_digest
 from csplan.ledger.dump import BadDump, read_dump, write_dump
 from csplan.ledger.heads import BadHeads, Head, make_keys, private_key, public_key, read_heads, signed, write_heads
 from csplan.ledger.verify import Fault, Held, faults
@@ -95,6 +95,18 @@ def test_changed_removed_and_inserted_rows_are_named_by_their_subject() -> None:
     del rows["visit:4"]
     wrong = {fault.subject for fault in found(replace(held, rows=list(rows.items())))}
     assert wrong == {"visit:3", "visit:4", "visit:x"}
+
+
+def test_a_column_added_later_leaves_old_digests_while_it_is_empty_and_no_longer() -> None:
+    before = {"id": 1, "reason": "payment", "clocks": [{"id": 2}]}
+    old = salted_digest("salt", before)
+    nothing: tuple[object, ...] = (None, "", False, [], {})
+    for empty in nothing:
+        later = {**before, "service": empty, "clocks": [{"id": 2, "service": empty}]}
+        assert salted_digest("salt", later) == old
+    for said in (0, True, "locate", [""], {"n": 0}):
+        assert salted_digest("salt", {**before, "service": said}) != old
+    assert salted_digest("salt", {**before, "clocks": [{"id": 2}, {}]}) != old
 
 
 def test_a_salt_that_was_changed_or_destroyed_is_found() -> None:

@@ -54,7 +54,7 @@ def salt_digest(salt: str) -> str:
 
 
 def canonical(data: Mapping[str, Any]) -> bytes:
-    """Data as JSON in one way only: sorted keys, instants in UTC and whole seconds."""
+    """Data as JSON in one way only: sorted keys, nothing that is empty, instants in UTC and whole seconds."""
     return json.dumps(plain(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -66,15 +66,24 @@ def instant_text(instant: datetime) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: text, number, list or mapping. Raises TypeError for what has no one way to be written."""
+    """A value as JSON has it: text, number, list or mapping. Raises TypeError for what has no one way to be written.
+
+    What is empty is left out of a mapping: a column or a list that a later version adds, and that is empty for what was
+    there before, leaves the digests of before as they are.
+    """
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date | UUID):
         return str(value)
     if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
+        return {str(key): found for key, each in value.items() if not _is_empty(found := plain(each))}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [plain(each) for each in value]
     if value is None or isinstance(value, bool | int | str):
         return value
     raise TypeError(f"the ledger has no one way to write a {type(value).__name__}; give text, a number or a list")
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether nothing is said: None, no, or something without contents; a number says something, also 0."""
+    return value is None or value is False or value == "" or value == [] or value == {}
