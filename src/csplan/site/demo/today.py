@@ -11,6 +11,7 @@ from csplan.absences.arrangements import When, Whose, add_cover, protect
 from csplan.agencies.actions import choose
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Office, Person, Team
+from csplan.agencies.queue import QUEUE, queue_key
 from csplan.clocks.models import Clock
 from csplan.clocks.turning import Said
 from csplan.contacts.actions import Conversation, NewAttempt, NewContact, record_attempt, record_contact
@@ -25,7 +26,9 @@ from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.site.demo.answers import TYPING
 from csplan.site.demo.open_time import OpenTime
 
-CHOSEN: Final = ("absences.greetings", "desk.digest", "clocks.warnings", "events.judging")
+CHOSEN: Final = ("absences.greetings", "desk.digest", "clocks.warnings", "events.judging", QUEUE)
+OFFICE: Final = ""
+"""Who answers for what is left for the office."""
 HOUR: Final = 3600
 
 
@@ -51,10 +54,9 @@ class Today:
     def contact(self, hours: float, kind: str, owner: str, party: str, **said: Any) -> Contact:
         """A contact received so many open hours ago, entered soon after."""
         received = self.ago(hours)
+        answers = self.people[owner].id if owner != OFFICE else queue_key(self.office.id)
         told = {"case_number": "7654321", "reason": "asks about a payment", **said}
-        new = NewContact(
-            kind=kinds()[kind], party=party, owner=self.people[owner].id, happened=received, received=received, **told
-        )
+        new = NewContact(kind=kinds()[kind], party=party, owner=answers, happened=received, received=received, **told)
         by = self.people["Frank Front"]
         return record_contact(new, office=self.office.id, by=by, key=new_key(), now=received + TYPING)
 
@@ -70,6 +72,7 @@ def today(office: Office, people: Mapping[str, Person], calendar: OfficeCalendar
     _calls(going_on)
     _letters(going_on)
     _participants(going_on)
+    _to_take(going_on)
     return going_on
 
 
@@ -138,4 +141,13 @@ def _participants(going_on: Today) -> None:
     told = Conversation(information="New address of the payer; started work on 1 October.")
     going_on.contact(
         2, "third party", "Alice Worker", "third party", name="Acme Dairy", source="employer", conversation=told
+    )
+
+
+def _to_take(going_on: Today) -> None:
+    """Two calls left for whoever is free; somebody without a IV-D case who asks for an application."""
+    going_on.contact(2, "call back", OFFICE, "custodial parent", case_number="7654328", reason="asks for a review")
+    going_on.contact(1, "call back", OFFICE, "employer", case_number="", name="Birchline Foods", reason="a new form")
+    going_on.contact(
+        1, "application by telephone", "Carol Worker", "custodial parent", case_number="7654329", case_kind="Non IV-D"
     )
