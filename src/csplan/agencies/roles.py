@@ -58,6 +58,8 @@ LOGGING: Final = frozenset({FRONT_DESK, CASE_WORKER, SUPERVISOR, SPECIALIST, DIS
 """Who logs what reaches the office."""
 LEADING: Final = frozenset({SUPERVISOR, DIRECTOR, DISTRICT_MANAGER, DELEGATE})
 """Who answers for the work of an office."""
+EVERY_OFFICE: Final = LEADING - {DISTRICT_MANAGER, DELEGATE}
+"""Who sees the contacts of all offices of the agency; a district is one office of a program."""
 SUPERVISING: Final = frozenset({SUPERVISOR, DISTRICT_MANAGER, DELEGATE})
 """Who arranges for others: absences, cover, protected time; they alone may know of somebody else's sickness."""
 IMPORTING: Final = frozenset({FRONT_DESK, SUPERVISOR, DISTRICT_MANAGER, DELEGATE})
@@ -66,8 +68,8 @@ COUNTING: Final = frozenset({REGION, REVIEWER, IV_D_DIRECTOR, BUREAU_DIRECTOR})
 """Who sees the counts of the agencies that a grant names, and no contact."""
 KEEPING: Final = frozenset({DIRECTOR, ADMINISTRATOR})
 """Who keeps people, roles and offices. Nobody gives themselves a role, and nobody ends their own."""
-DECIDING: Final = frozenset({DIRECTOR, DISTRICT_MANAGER})
-"""Who decides what the agency chooses; the system administrator does not."""
+DECIDING: Final = frozenset({DIRECTOR})
+"""Who decides what the agency chooses, for all of its offices; the system administrator does not."""
 TEAMS: Final = KEEPING | {SUPERVISOR, DISTRICT_MANAGER}
 """Who says which people share their work."""
 

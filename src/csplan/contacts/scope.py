@@ -9,13 +9,13 @@ from csplan.agencies.asking import Asking
 from csplan.agencies.models import Grant, Person
 from csplan.agencies.queries import workers_of
 from csplan.agencies.queue import queue_of
-from csplan.agencies.roles import ANSWERING, LEADING
+from csplan.agencies.roles import ANSWERING, EVERY_OFFICE
 from csplan.agencies.set_up import read_once
 
 
 def scope_of(asking: Asking) -> UUID | None:
-    """The office whose contacts somebody sees, None for all offices of an agency for whose work they answer."""
-    return None if LEADING.intersection(asking.roles) else asking.office
+    """The office whose contacts somebody sees, None for all offices of the agency."""
+    return None if EVERY_OFFICE.intersection(asking.roles) else asking.office
 
 
 @read_once
