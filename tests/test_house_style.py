@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db.models import DateTimeField
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for part in ("src", "bench", "scripts") for path in (ROOT / part).rglob("*.py"))
@@ -58,3 +60,19 @@ def test_the_core_and_the_rooms_above_name_no_state() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value
     )
     assert [(path.name, text) for path, text in found if names.search(text)] == []
+
+
+TEMPLATES = [*(ROOT / "src").rglob("*.html"), *(ROOT / "src").rglob("templates/**/*.txt")]
+INSTANTS = sorted(
+    {each.name for model in apps.get_models() for each in model._meta.fields if isinstance(each, DateTimeField)}
+)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"\|\s*(date|naturaltime|localtime|utc)\b", r"\{%\s*now\b", rf"\{{\{{ *[\w.]+\.({'|'.join(INSTANTS)}) *\}}\}}"],
+    ids=["a filter that shows the day in UTC", "the present in UTC", "a bare instant, which is in UTC"],
+)
+def test_templates_show_instants_on_the_wall_of_an_office_only(pattern: str) -> None:
+    found = ((path.name, each.group()) for path in TEMPLATES for each in re.finditer(pattern, path.read_text()))
+    assert len(TEMPLATES) > 100 and list(found) == []

@@ -70,7 +70,7 @@ def test_the_director_chooses_and_the_page_shows_who_did(home: County) -> None:
     assert chosen(home.id, "absences.greetings") is False
     assert chosen_by(client, absences_greetings="True").status_code == 302
     assert chosen(home.id, "absences.greetings") is True
-    assert "Last changed by Agency Director on 23 Nov 2026" in text(client.get(reverse("agencies:choices")))
+    assert "Last changed by Agency Director on Mon 23 Nov 2026" in text(client.get(reverse("agencies:choices")))
     entries = Entry.objects.filter(agency=home.id, act="choose")
     chosen_by(client, absences_greetings="True")
     assert entries.count() == 1

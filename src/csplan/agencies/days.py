@@ -15,7 +15,7 @@ UNKNOWN: Final = "UTC"
 
 def today_of(agency: Agency, now: datetime) -> date:
     """The day in the zone of the calendar of the agency's state; asks the database nothing."""
-    return now.astimezone(named_zone(_zone(agency.state))).date()
+    return now.astimezone(named_zone(zone_of_state(agency.state))).date()
 
 
 class Dated(Protocol):
@@ -31,7 +31,8 @@ def holds(dated: Dated, day: date) -> bool:
 
 
 @cache
-def _zone(state: str) -> str:
+def zone_of_state(state: str) -> str:
+    """The name of the zone of a state's calendar."""
     try:
         return named_calendar(state).zone
     except CsplanError:
