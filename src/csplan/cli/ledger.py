@@ -146,9 +146,10 @@ def _ledgers(also: Iterable[str] = ()) -> "Iterator[Held]":
     _with_the_database()
     from csplan.agencies.walls import speaking_for
     from csplan.ledger.queries import held
+    from csplan.ledger.snapshot import snapshot
 
     for agency in _agencies(also):
-        with speaking_for([agency]):
+        with snapshot(), speaking_for([agency]):  # the office goes on working meanwhile
             yield held(agency)
 
 

@@ -2,7 +2,6 @@
 
 import secrets
 import time
-from datetime import UTC, datetime
 from uuid import UUID
 
 
@@ -12,8 +11,3 @@ def new_key() -> UUID:
     high = (milliseconds << 16) | 0x7000 | secrets.randbits(12)
     low = (0b10 << 62) | secrets.randbits(62)
     return UUID(int=(high << 64) | low)
-
-
-def made_at(key: UUID) -> datetime:
-    """The instant at which a key was made, to the millisecond."""
-    return datetime.fromtimestamp((key.int >> 80) / 1000, UTC)

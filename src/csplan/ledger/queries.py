@@ -1,4 +1,4 @@
-"""Questions to the ledger: which chains there are, what one holds, where it ends, a subject's history."""
+"""Questions to the ledger: which chains there are, what one holds, where it ends, its last acts."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from csplan.ledger.chain import instant_text
 from csplan.ledger.heads import Head
@@ -23,7 +22,10 @@ def agencies_with_entries() -> list[UUID]:
 
 
 def held(agency: UUID) -> Held:
-    """All that is held of an agency's ledger, with the rows that it speaks of, for the verifier."""
+    """All that is held of an agency's ledger, with the rows that it speaks of, for the verifier.
+
+    Where others may write meanwhile, call it and read what it gives within one `snapshot()`.
+    """
     salts: dict[int, str] = dict(_rows(SALTS, agency))
     return Held(str(agency), links(_rows(ENTRIES, agency)), salts, present_rows(agency), kinds())
 
@@ -41,11 +43,6 @@ def head(agency: UUID, at: datetime) -> Head | None:
     """Where the chain of an agency ends, unsigned; None for a chain without entries."""
     last = Entry.objects.filter(agency=agency).order_by("-number").first()
     return Head(str(agency), last.number, last.digest, instant_text(at)) if last else None
-
-
-def entries_of(agency: UUID, subject: str) -> QuerySet[Entry]:
-    """The acts of one subject, in the order of their entry."""
-    return Entry.objects.filter(agency=agency, subject=subject).order_by("number")
 
 
 def last_acts(agency: UUID, most: int) -> list[Act]:

@@ -72,15 +72,6 @@ def promises_on(agency: UUID, day: date) -> tuple[Binding, ...]:
     return tuple(Binding(standard, stored, sentence) for standard, sentence in _standards_on(stored, day))
 
 
-def parties_of(agency: UUID, day: date) -> tuple[str, ...]:
-    """The parties that the standards in force on a day tell apart, in the order of the plan."""
-    stored = plan_in_force(agency, day)
-    if stored is None:
-        return ()
-    named = (party for standard, _ in _standards_on(stored, day) for party in standard.parties)
-    return tuple(dict.fromkeys(named))
-
-
 def promises_of(agency: UUID, day: date) -> tuple[tuple[str, str], ...]:
     """The ids and names of the standards with a limit that are in force on a day, in the order of the plan."""
     stored = plan_in_force(agency, day)
