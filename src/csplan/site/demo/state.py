@@ -14,7 +14,7 @@ from uuid import UUID
 from csplan.agencies.actions import add_agency, add_office, add_person, add_team, confirm_calendar, grant_role
 from csplan.agencies.models import CalendarEdition, Office, Person
 from csplan.agencies.queries import calendar_of
-from csplan.agencies.roles import ABROAD, CASE_WORKER, DELEGATE, DISTRICT_MANAGER, SUPERVISOR
+from csplan.agencies.roles import ABROAD, CASE_WORKER, DELEGATE, DISTRICT_MANAGER, SPECIALIST, SUPERVISOR
 from csplan.agencies.walls import speaking_for
 from csplan.core.plans.plan import plan_calendar
 from csplan.policy.calendars import named_calendar
@@ -30,6 +30,8 @@ YEAR: Final = timedelta(days=365)
 WEEKS: Final = timedelta(weeks=2)  # in which the named county's contacts are recorded one by one
 OWNERS: Final = (CASE_WORKER, SUPERVISOR)
 BY_HAND: Final = 120  # contacts
+UNPROMISED: Final = 12  # contacts of an office without a plan
+CALLS: Final = {"call back": 5, "voice mail": 3, "answered live": 3, "reached nobody": 1}
 
 
 @dataclass(slots=True)
@@ -59,6 +61,10 @@ def prepare_demo(now: datetime, *, contacts: int = 10_000, seed: int = 935) -> N
         share = contacts * each.made_up.weight // weights
         with speaking_for([each.first.agency_id]):
             _put_contacts(each, number, share, begin, now, seed)
+    for each in every.values():
+        if not each.made_up.plan:
+            with speaking_for([each.first.agency_id]):
+                _put_unpromised(each, now, seed)
 
 
 def opened_agency(made_up: MadeUpAgency, begin: datetime) -> Opened:
@@ -138,6 +144,24 @@ def _put_contacts(opened: Opened, number: int, share: int, begin: datetime, now:
         weeks = Weeks(office=office, owners=owners, calendar=calendar_of(edition), **common)
         contacts_of_weeks(weeks, by_hand, until, now)
         doors(today(office, opened.people, calendar_of(edition), now))
+
+
+def _put_unpromised(opened: Opened, now: datetime, seed: int) -> None:
+    """The last two weeks of offices whose agency has no plan in force: contacts, and nothing promised."""
+    told, random = _told(), Random(f"{seed} {opened.made_up.short} without a plan")
+    for name, edition in opened.editions.items():
+        here = [each for each in opened.made_up.people if each.office == name and each.role in (*OWNERS, SPECIALIST)]
+        if here:
+            weeks = Weeks(
+                office=opened.offices[name],
+                owners=tuple(opened.people[each.name] for each in here),
+                calendar=calendar_of(edition),
+                random=random,
+                often=CALLS,
+                reasons=tuple(told["reasons"]),
+                names={party: tuple(names) for party, names in told["names"].items()},
+            )
+            contacts_of_weeks(weeks, UNPROMISED, now - WEEKS, now)
 
 
 @cache
