@@ -78,7 +78,7 @@ def test_before_a_holiday_the_next_group_reaches_to_the_next_open_day(monkeypatc
     home = county_at(WED_25_NOV, monkeypatch)
     with speaking_for([home.id]):
         call(home, WED_25_NOV)
-    assert "1 due by mon 30 nov" in text(signed_in(home.worker).get(MY_LIST))
+    assert "1 due by Mon 30 Nov" in text(signed_in(home.worker).get(MY_LIST))
 
 
 def test_rows_stand_in_order_of_due_on_every_page_of_any_size(home: County) -> None:

@@ -12,6 +12,8 @@ SENTENCE: Final = 2000
 NAME: Final = 200
 OPEN: Final = models.Q(met=None, stopped=None)
 """The clocks that run, or wait to start: neither met nor stopped. Every list of what is owed asks for these."""
+UNPROMISED: Final = models.Q(unpromised__isnull=False)
+"""The matters on which an answer is owed that no promise binds: nothing runs, and lists ask for them beside clocks."""
 
 
 class Matter(models.Model):
@@ -23,6 +25,7 @@ class Matter(models.Model):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT)
     meant_for = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # as it came in
     redirected = models.BooleanField(default=False)  # the call went on to the owner, who covers for whom it was meant
+    unpromised = models.DateTimeField(null=True, blank=True)  # since when an answer is owed that no promise binds
 
     class Meta:
         """Lists are asked for by owner and by office; what leave relieves by whom it was meant for."""
@@ -31,6 +34,12 @@ class Matter(models.Model):
             models.Index(fields=["agency", "owner"], name="matter_by_owner"),
             models.Index(fields=["agency", "office"], name="matter_by_office"),
             models.Index(fields=["agency", "meant_for"], name="matter_by_meant_for"),
+            models.Index(
+                fields=["agency", "office", "unpromised", "id"], condition=UNPROMISED, name="matter_unpromised"
+            ),
+            models.Index(
+                fields=["agency", "owner", "unpromised", "id"], condition=UNPROMISED, name="unpromised_of_owner"
+            ),
         ]
 
     def __str__(self) -> str:

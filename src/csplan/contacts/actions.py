@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import connection
 
 from csplan.agencies.acts import record_act
-from csplan.agencies.models import Agency, Person
+from csplan.agencies.models import Agency, CalendarEdition, Person
 from csplan.agencies.once import once, one_transaction
 from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon
 from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.actions import meet_clocks, new_matter
+from csplan.clocks.models import Clock
 from csplan.clocks.starting import Said, new_clocks
 from csplan.contacts.answered import check_answered
 from csplan.contacts.kinds import kinds, party_kinds
@@ -20,6 +21,7 @@ from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Part
 from csplan.contacts.said import Conversation, NewAttempt, NewContact, columns_said
 from csplan.contacts.sensitive import masked_texts
 from csplan.contacts.spoken_of import new_contact_data
+from csplan.contacts.unpromised import unpromised_ends
 from csplan.core.errors import BadInstant
 from csplan.ledger.plain_sql import put_unless_taken, stored_key
 from csplan.ledger.subjects import present_data
@@ -48,8 +50,7 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
         edition = calendar_edition(agency, office)
         check_horizon(calendar_of(edition), new.received)
         contact, masked = _new_contact(new, office, by, key, entered)
-        said = Said(facts=new.kind.starts, channels=new.kind.binds_on, party=new.party)
-        clocks, subject = new_clocks(contact.matter, said, new.received, edition), f"contact:{contact.id}"
+        clocks, subject = _started(contact, new, edition), f"contact:{contact.id}"
         contact.case, contact.participant = _known(by.agency, new.case_number, role_of(new.party, new.concerns))
         if not put_unless_taken(contact):
             return Contact.objects.get(agency=agency, idempotency_key=key)
@@ -147,10 +148,19 @@ def _recorded(contact: Contact, new: NewAttempt, by: Person, key: UUID, now: dat
         attempt = _added_attempt(contact, new, by, key, entered)
         if new.reached:
             meet_clocks(contact.matter, kinds()[contact.kind].returned, new.happened)
+            unpromised_ends(contact)
         record_act(agency, by.id, act, subject, entered=entered, happened=new.happened, before=before)
         return attempt
 
     return once(write, lambda: Attempt.objects.filter(agency=agency, idempotency_key=key).first())
+
+
+def _started(contact: Contact, new: NewContact, edition: CalendarEdition) -> list[Clock]:
+    """The clocks of a contact, not stored yet; where an answer is owed and none runs, its matter says since when."""
+    said = Said(facts=new.kind.starts, channels=new.kind.binds_on, party=new.party)
+    clocks = new_clocks(contact.matter, said, new.received, edition)
+    contact.matter.unpromised = contact.received if new.kind.owes and not clocks else None
+    return clocks
 
 
 def _new_contact(

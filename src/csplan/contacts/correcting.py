@@ -20,6 +20,7 @@ from csplan.contacts.leave import settle_contact
 from csplan.contacts.models import Contact, Correction
 from csplan.contacts.participants import ChangedMeanwhile
 from csplan.contacts.sensitive import masked, masked_texts
+from csplan.contacts.unpromised import settle_unpromised
 from csplan.core.errors import BadInstant
 from csplan.core.instants import moment_words
 from csplan.ledger.subjects import present_data
@@ -112,6 +113,7 @@ def _clocks_counted_anew(row: Contact, by: Person, now: datetime) -> None:
     said = Said(facts=kind.starts, channels=kind.binds_on, party=row.party)
     correct_clocks(row.matter, said, row.received, edition, now)
     settle_contact(row, Following(why="the contact was corrected", by=by, now=now))
+    settle_unpromised(row)
 
 
 def _check_received(contact: Contact, received: datetime, entered: datetime) -> None:

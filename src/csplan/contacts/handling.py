@@ -17,6 +17,7 @@ from csplan.contacts.kinds import handlings, kinds
 from csplan.contacts.models import Contact, Handling
 from csplan.contacts.said import NewHandling
 from csplan.contacts.sensitive import masked
+from csplan.contacts.unpromised import unpromised_ends
 from csplan.core.errors import CsplanError
 from csplan.ledger.subjects import present_data
 
@@ -50,6 +51,8 @@ def _moved(contact: Contact, new: NewHandling) -> None:
     if new.promised is not None:
         edition = calendar_edition(contact.agency_id, contact.matter.office_id)
         promise_date(contact.matter, fact, new.happened, new.promised, edition)
+    if handlings()[new.kind].answers:
+        unpromised_ends(contact)
     if fact:
         meet_clocks(contact.matter, [fact], new.happened)
 

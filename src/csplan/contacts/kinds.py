@@ -70,6 +70,7 @@ class HandlingKind:
     fact: str = ""  # what it states, by which clocks are met
     asks: str = ""
     offer: str = ""  # what its button says, where that is something else
+    answers: bool = False  # the customer has what they asked for
     always: bool = False  # of whatever kind the contact is, answered or not
 
     @property

@@ -10,8 +10,11 @@ from csplan.contacts.models import Contact
 
 
 def is_open(contact: Contact) -> bool:
-    """Whether a clock of a contact still runs."""
-    return Clock.objects.filter(OPEN, agency=contact.agency_id, matter=contact.matter_id).exists()
+    """Whether an answer is still owed: a clock of a contact runs, or it is owed without a promise."""
+    return (
+        contact.matter.unpromised is not None
+        or Clock.objects.filter(OPEN, agency=contact.agency_id, matter=contact.matter_id).exists()
+    )
 
 
 def open_contacts_of(agency: UUID, office: UUID, owner: UUID) -> list[Contact]:

@@ -38,11 +38,16 @@ from csplan.core.office_calendar import named_zone
 ATTEMPT: Final = "Attempt reached nobody"
 RETURN: Final = "Call returned"
 MEETS: Final = "Somebody was reached. This meets the clocks of the call."
+ANSWERS: Final = "Somebody was reached. The contact is answered, and stands on no list any more."
 NOBODY: Final = "Nobody was reached."
 RUNS_ON: Final = f"{NOBODY} The clocks run on."
 FOLLOWED: Final = "Followed up: reached"
 ADDS: Final = "Nothing is owed on this contact: it is added to its record and changes nothing else."
 LOOK_UP: Final = "look_up"
+UNPROMISED: Final = (
+    " No promise in force binds it, so no date runs. An answer is owed all the same: it stands on the list of who"
+    ' answers for it, under "Unanswered, without a promise", until that is recorded.'
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +61,7 @@ def log(request: HttpRequest) -> HttpResponse:
         if says_otherwise(contact, new, form):
             ask_again(form)
         else:
-            messages.success(request, f"Recorded: {kinds()[contact.kind].says}.")
+            messages.success(request, f"Recorded: {kinds()[contact.kind].says}.{said_of_no_promise(contact)}")
             if is_masked(new):
                 messages.warning(request, NOTICE)
             return redirect("desk:contact", key=contact.id)
@@ -77,7 +82,7 @@ def attempt(request: HttpRequest, key: UUID) -> HttpResponse:
     """Record a try that reached nobody; the clock runs on."""
     contact = _called_back(asking_of(request), key)
     form = AttemptForm(_posted(request), **_shown(contact))
-    explains = RUNS_ON if is_open(contact) else f"{NOBODY} {ADDS}"
+    explains = (NOBODY if contact.matter.unpromised else RUNS_ON) if is_open(contact) else f"{NOBODY} {ADDS}"
     around = {"form": form, "contact": contact, "title": ATTEMPT, "explains": explains}
     return _answered(request, around, lambda **by: record_attempt(contact, form.new_attempt(), **by))
 
@@ -87,7 +92,7 @@ def returned(request: HttpRequest, key: UUID) -> HttpResponse:
     """Record that somebody was reached; this meets the clocks of the call."""
     contact = _called_back(asking_of(request), key)
     form = ReturnForm(_posted(request), contact=contact, **_shown(contact))
-    explains = MEETS if is_open(contact) else ADDS
+    explains = (ANSWERS if contact.matter.unpromised else MEETS) if is_open(contact) else ADDS
     around = {"form": form, "contact": contact, "title": _reached(contact), "explains": explains}
     return _answered(request, around, lambda **by: record_return(contact, form.new_attempt(), **by))
 
@@ -104,6 +109,11 @@ def handled(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
     around = {"form": form, "contact": contact, "title": handling.offers, "done": handling.says}
     around["explains"] = handling.means
     return _answered(request, around, lambda **by: record_handling(contact, form.new_handling(), **by))
+
+
+def said_of_no_promise(contact: Contact) -> str:
+    """Where a contact stands that no promise in force binds; nothing of the others."""
+    return UNPROMISED if contact.matter.unpromised else ""
 
 
 def _answered(request: HttpRequest, around: dict[str, Any], record: Callable[..., object]) -> HttpResponse:

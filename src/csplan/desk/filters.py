@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from csplan.clocks.models import NAME, Clock
 from csplan.contacts.kinds import kinds
+from csplan.contacts.models import Contact
 from csplan.desk.windows import Window
 
 KEYS: Final = ("person", "case")
@@ -76,9 +77,26 @@ def narrowed(clocks: QuerySet[Clock], to: Filter, found: Mapping[str, Window]) -
     return clocks.filter(**said) if said else clocks
 
 
+def contacts_narrowed(contacts: QuerySet[Contact], to: Filter, calls: bool) -> QuerySet[Contact]:
+    """The contacts without any clock that a filter leaves: none by when they are due, or by what was promised."""
+    if to.due or to.promise:
+        return contacts.none()
+    if to.person:
+        contacts = contacts.filter(matter__owner=UUID(to.person))
+    if to.language:
+        contacts = contacts.filter(Q(language__iexact=to.language) | Q(participant__language__iexact=to.language))
+    if calls:
+        contacts = contacts.filter(kind__in=_called_back())
+    return contacts.filter(**{column: said for name, column in ON_CONTACT.items() if (said := getattr(to, name))})
+
+
 def call_backs(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     """The clocks of those who are to be called back."""
-    return clocks.filter(matter__contact__kind__in=[each.id for each in kinds().values() if CALL in each.starts])
+    return clocks.filter(matter__contact__kind__in=_called_back())
+
+
+def _called_back() -> list[str]:
+    return [each.id for each in kinds().values() if CALL in each.starts]
 
 
 def _key(word: str) -> str:

@@ -11,10 +11,12 @@ from django.db.models import QuerySet
 
 from csplan.clocks.models import Clock
 from csplan.clocks.queries import leads_of
+from csplan.contacts.models import Contact
+from csplan.contacts.queries import unpromised_in
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.desk.bounded import COUNTED, bounded_counts, count_words
-from csplan.desk.filters import Filter, call_backs, narrowed
-from csplan.desk.queries import DueRow, due_rows
+from csplan.desk.filters import Filter, call_backs, contacts_narrowed, narrowed
+from csplan.desk.queries import DueRow, UnpromisedRow, due_rows, unpromised_rows
 from csplan.desk.windows import PAUSED, WAITING, Window, windows
 
 UNDATED: Final = 50
@@ -43,6 +45,10 @@ class Asked:
         chosen = narrowed(call_backs(found) if self.calls else found, to, self.windows)
         return chosen.order_by("due", "id")
 
+    def unpromised(self, to: Filter) -> QuerySet[Contact]:
+        """The contacts of the list that are owed an answer without a promise, as far as a filter leaves them."""
+        return contacts_narrowed(unpromised_in(self.agency, office=self.office, owner=self.owner), to, self.calls)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -65,9 +71,15 @@ class Listing:
     rows: list[DueRow]
     waiting: list[DueRow]
     paused: list[DueRow]
+    unpromised: list[UnpromisedRow]
     groups: list[Group]
     page: Page[Clock]
     total: str
+
+    @property
+    def unpromised_words(self) -> str:
+        """How many are owed without a promise, in words."""
+        return count_words(len(self.unpromised), UNDATED)
 
     @property
     def is_cut(self) -> bool:
@@ -90,6 +102,7 @@ def listing(asked: Asked, to: Filter, *, number: str, rows: int) -> Listing:
         rows=told[: len(page.object_list)],
         waiting=[row for row in told[len(page.object_list) :] if not row.lead.started],
         paused=[row for row in told[len(page.object_list) :] if row.lead.started],
+        unpromised=unpromised_rows(asked.unpromised(to)[: UNDATED + 1], asked.now) if page.number == 1 else [],
         groups=[Group(each, counts[name], to.due == name) for name, each in found.items()],
         page=page,
         total=count_words(total),

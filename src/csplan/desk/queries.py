@@ -1,6 +1,6 @@
 """Questions across matters: what is due, and the story of one contact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,6 +29,15 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnpromisedRow:
+    """A contact whose answer is owed without a promise, and since when, on the wall of the office."""
+
+    contact: Contact
+    kind: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """Something that happened to a contact, on the wall of the office."""
 
@@ -52,6 +61,11 @@ def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueR
     every = told([clock for clock in clocks_of(agency, matters) if clock.is_open], agency, now)
     by_clock = {each.clock.id: each for each in every}
     return [_due_row(by_clock[clock.id], every, contacts[clock.matter_id]) for clock in leading]
+
+
+def unpromised_rows(contacts: Iterable[Contact], now: datetime) -> list[UnpromisedRow]:
+    """The rows of some contacts whose answer is owed without a promise, in their order."""
+    return [UnpromisedRow(each, kinds()[each.kind].says, each.received.astimezone(now.tzinfo)) for each in contacts]
 
 
 def story(contact: Contact, clocks: Sequence[Told], done: Sequence[Done], at: datetime) -> list[Moment]:

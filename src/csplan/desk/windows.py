@@ -27,6 +27,11 @@ class Window:
     holds: Q
 
     @property
+    def after_count(self) -> str:
+        """What it says behind a count: "due by Tue 24 Nov"."""
+        return self.says[:1].lower() + self.says[1:]
+
+    @property
     def is_dated(self) -> bool:
         """Whether its clocks are due at a known instant."""
         return self.id not in (WAITING, PAUSED)
