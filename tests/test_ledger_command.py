@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from django.db import transaction
 from csplan.agencies.models import Agency
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
+from csplan.ledger.chain import FORM, link_digest
 from csplan.ledger.dump import write_dump
 from csplan.ledger.subjects import present_data
-from ledgers import DANE, Notes, append, notes_kept, plain_ledger
+from ledgers import DANE, ROCK, Notes, append, notes_kept, plain_ledger
 
 commits = pytest.mark.django_db(transaction=True)
 
@@ -89,6 +91,17 @@ def test_verifying_a_dump_needs_no_django(tmp_path: Path) -> None:
     without = "import sys; sys.modules['django'] = None; from csplan.cli.main import main; sys.exit(main(sys.argv[1:]))"
     ended = subprocess.run([sys.executable, "-c", without, "ledger", "verify", dump], capture_output=True, text=True)
     assert (ended.returncode, ended.stdout) == (0, "1 chains, 40 entries, without signed heads: no faults\n")
+
+
+def test_the_chains_of_an_older_csplan_are_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dump, held = tmp_path / "ledger.jsonl", plain_ledger()
+    former = [replace(link, digest=link_digest(link, FORM - 1)) for link in held.links]
+    for others, said in ((), f"agency {DANE}: "), ((ROCK,), f"2 agencies, the first {DANE}: "):
+        with dump.open("w") as file:
+            write_dump([replace(held, agency=str(each), links=former) for each in (DANE, *others)], file)
+        assert main(["ledger", "verify", str(dump)]) == 1
+        told = capsys.readouterr().out.splitlines()
+        assert len(told) == 2 and told[0].startswith(said) and "made by an older csplan" in told[0]
 
 
 def test_heads_without_their_key_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, instant_text, link_digest, salted_digest
+from csplan.ledger.chain import FIRST_PREVIOUS, FORM, REDACTED, Link, instant_text, link_digest, salted_digest
 from csplan.ledger.dump import BadDump, read_dump, write_dump
 from csplan.ledger.heads import BadHeads, Head, make_keys, private_key, public_key, read_heads, signed, write_heads
-from csplan.ledger.verify import Fault, Held, faults
+from csplan.ledger.verify import OTHER_FORM, Fault, Held, faults
 from ledgers import DANE, MON_NOON, plain_ledger
+
+FORMS = Path(__file__).parent / "ledger-forms"
 
 
 def found(held: Held, *heads: Head) -> list[Fault]:
@@ -23,12 +25,12 @@ def links(held: Held) -> list[Link]:
     return list(held.links)
 
 
-def rebuilt(chain: list[Link]) -> list[Link]:
-    """The links as somebody would chain them anew who knows how, but has no key."""
+def rebuilt(chain: list[Link], form: int = FORM) -> list[Link]:
+    """The links as somebody would chain them anew who knows how, but has no key; or as an older csplan did."""
     made: list[Link] = []
     for number, link in enumerate(chain, start=1):
         anew = replace(link, number=number, previous=made[-1].digest if made else FIRST_PREVIOUS)
-        made.append(replace(anew, digest=link_digest(anew)))
+        made.append(replace(anew, digest=link_digest(anew, form)))
     return made
 
 
@@ -107,6 +109,29 @@ def test_a_column_added_later_leaves_old_digests_while_it_is_empty_and_no_longer
     for said in (0, True, "locate", [""], {"n": 0}):
         assert salted_digest("salt", {**before, "service": said}) != old
     assert salted_digest("salt", {**before, "clocks": [{"id": 2}, {}]}) != old
+
+
+def test_what_is_empty_in_a_link_says_something() -> None:
+    link = links(plain_ledger())[0]
+    assert link.on_behalf is None and link_digest(replace(link, on_behalf="")) != link.digest
+
+
+@pytest.mark.parametrize("form", [FORM])  # those of released versions stay here
+def test_a_stored_dump_of_each_form_verifies_against_its_signed_heads(form: int) -> None:
+    heads = read_heads(FORMS / f"form-{form}-heads.jsonl", public_key(FORMS / f"form-{form}-heads.pub"))
+    [held] = read_dump(FORMS / f"form-{form}.jsonl")
+    assert len(links(held)) == 9 and found(held, *heads) == []
+    rows = [(subject, {**data, "party": "another"}) for subject, data in held.rows]
+    assert len(found(replace(held, rows=rows), *heads)) == len(rows) == 2
+
+
+def test_a_chain_of_a_former_form_is_one_fault_that_says_so() -> None:
+    held = plain_ledger()
+    former = rebuilt(links(held), FORM - 1)
+    assert found(replace(held, links=former)) == [Fault(str(DANE), 1, None, OTHER_FORM)]
+    with_acts_since = rebuilt([*former, *former])[40:]
+    assert [each.what for each in found(replace(held, links=[*former, *with_acts_since]))] == [OTHER_FORM]
+    assert len(found(replace(held, links=[*links(held)[:20], *former[20:]]))) > 1
 
 
 def test_a_salt_that_was_changed_or_destroyed_is_found() -> None:

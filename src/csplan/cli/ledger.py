@@ -62,11 +62,22 @@ def _verify(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps({"chains": checked.chains, "entries": checked.entries, "faults": plain(found)}, indent=2))
     else:
-        for fault in found:
-            print(fault)
+        for line in _lines(found):
+            print(line)
         held = f"held to {len(heads)} signed heads" if heads else "without signed heads"
         print(f"{checked.chains} chains, {checked.entries} entries, {held}: {len(found) or 'no'} faults")
     return DEFECTS if found else DONE
+
+
+def _lines(found: "list[Fault]") -> "Iterator[str]":
+    """A line for each fault, and one for all the chains that an older csplan made."""
+    from csplan.ledger.verify import OTHER_FORM
+
+    former = [each.agency for each in found if each.what == OTHER_FORM]
+    yield from (str(each) for each in found if each.what != OTHER_FORM)
+    if former:
+        which = f"agency {former[0]}" if len(former) == 1 else f"{len(former)} agencies, the first {former[0]}"
+        yield f"{which}: {OTHER_FORM}; make a training site anew"
 
 
 class _Checked:

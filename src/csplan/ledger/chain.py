@@ -15,7 +15,11 @@ FIRST_PREVIOUS: Final = "0" * 64
 REDACTED: Final = "ledger.redacted"
 """The act after which the earlier entries of its subject may be without salt."""
 
-_FORM: Final = "csplan ledger 1"
+FORM: Final = 2
+"""How links and digests are written. With another way comes another number, and a dump of it in tests/ledger-forms.
+
+Form 1, before the first release, kept what is empty in the digests of rows.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,24 @@ class Link:
     digest: str
 
 
-def link_digest(link: Link) -> str:
+def link_digest(link: Link, form: int = FORM) -> str:
     """The digest that a link with these contents has, in hexadecimal."""
     contents = {each.name: getattr(link, each.name) for each in fields(link) if each.name != "digest"}
-    return hashlib.sha256(_FORM.encode() + b"\n" + canonical(contents)).hexdigest()
+    return hashlib.sha256(f"csplan ledger {form}\n".encode() + canonical(contents)).hexdigest()
+
+
+def former_form(link: Link) -> int | None:
+    """The form before the present one in which a link is whole; None where there is none."""
+    return next((form for form in range(1, FORM) if link.digest == link_digest(link, form)), None)
 
 
 def salted_digest(salt: str, data: Mapping[str, Any] | None) -> str:
-    """The digest of data under a salt, in hexadecimal; empty where there is no data."""
-    return "" if data is None else hmac.new(salt.encode(), canonical(data), "sha256").hexdigest()
+    """The digest of data under a salt, in hexadecimal; empty where there is no data.
+
+    What is empty in the data is left out: a column or a list that a later version adds, and that is empty for what was
+    there before, leaves the digests of before as they are.
+    """
+    return "" if data is None else hmac.new(salt.encode(), canonical(data, empties=False), "sha256").hexdigest()
 
 
 def salt_digest(salt: str) -> str:
@@ -53,9 +66,9 @@ def salt_digest(salt: str) -> str:
     return hashlib.sha256(salt.encode()).hexdigest() if salt else ""
 
 
-def canonical(data: Mapping[str, Any]) -> bytes:
-    """Data as JSON in one way only: sorted keys, nothing that is empty, instants in UTC and whole seconds."""
-    return json.dumps(plain(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+def canonical(data: Mapping[str, Any], *, empties: bool = True) -> bytes:
+    """Data as JSON in one way only: sorted keys, instants in UTC and whole seconds; with what is empty, or without."""
+    return json.dumps(plain(data, empties=empties), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def instant_text(instant: datetime) -> str:
@@ -65,20 +78,17 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON has it: text, number, list or mapping. Raises TypeError for what has no one way to be written.
-
-    What is empty is left out of a mapping: a column or a list that a later version adds, and that is empty for what was
-    there before, leaves the digests of before as they are.
-    """
+def plain(value: Any, *, empties: bool = True) -> Any:
+    """A value as JSON has it: text, number, list or mapping. Raises TypeError for what has no one way to be written."""
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date | UUID):
         return str(value)
     if isinstance(value, Mapping):
-        return {str(key): found for key, each in value.items() if not _is_empty(found := plain(each))}
+        pairs = ((str(key), plain(each, empties=empties)) for key, each in value.items())
+        return {key: each for key, each in pairs if empties or not _is_empty(each)}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [plain(each) for each in value]
+        return [plain(each, empties=empties) for each in value]
     if value is None or isinstance(value, bool | int | str):
         return value
     raise TypeError(f"the ledger has no one way to write a {type(value).__name__}; give text, a number or a list")

@@ -5,10 +5,14 @@ Needs no Django and no database: it is given plain links, salts, rows and signed
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain as concatenated
+from itertools import islice
+from typing import Any, Final
 
-from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, link_digest, salt_digest, salted_digest
+from csplan.ledger.chain import FIRST_PREVIOUS, REDACTED, Link, former_form, link_digest, salt_digest, salted_digest
 from csplan.ledger.heads import Head
+
+OTHER_FORM: Final = "made by an older csplan, in a form of the ledger that this one does not verify"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,12 @@ class Held:
 
 def faults(held: Held, heads: Iterable[Head] = ()) -> Iterator[Fault]:
     """Everything of one agency's ledger that is not as it was entered, by the numbers of the entries."""
-    chain = Chain(held.agency)
-    for link in held.links:  # in order of their numbers
+    chain, links = Chain(held.agency), iter(held.links)  # in order of their numbers
+    first = tuple(islice(links, 1))
+    if first and former_form(first[0]):
+        yield Fault(held.agency, first[0].number, None, OTHER_FORM)
+        return
+    for link in concatenated(first, links):
         yield from _link_faults(chain, link, held.salts)
     yield from _salt_faults(chain, held.salts)
     yield from _head_faults(chain, heads)
