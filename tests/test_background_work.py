@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -12,6 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cast import MON_23_NOV, County, dane
+from csplan.agencies.each import for_each_agency
 from csplan.agencies.walls import speaking_for
 from csplan.agencies.work import deliver_parcels, make_rounds, status
 from csplan.cli.main import main
@@ -203,6 +206,39 @@ def test_a_round_that_fails_stops_no_other_and_comes_again(rounds: None, caplog:
     assert list(make_rounds("a", lambda: MON_23_NOV)) == ["bad", "good"]
     assert made and "round bad failed: ValueError" in caplog.text and "Jane" not in caplog.text
     assert not Round.objects.filter(done=None).exists()
+    told = {each["name"]: (each["failed"], each["fault"]) for each in status(MON_23_NOV)["rounds"]}
+    assert told == {"bad": ("2026-11-23T16:00:00+00:00", "ValueError"), "good": (None, None)}
+
+
+def test_a_round_that_failed_for_one_agency_is_told_of_until_it_is_made_well(
+    home: County, rounds: None, monday: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = [ValueError("Jane Doe")]
+
+    def do(agency: UUID, now: datetime) -> None:
+        if wrong:
+            raise wrong[0]
+
+    register("test.letters", every=MINUTE, do=partial(for_each_agency, do))
+    worker_worked("a", MON_23_NOV)
+    list(make_rounds("a", lambda: MON_23_NOV))
+    assert main(["work", "--status"]) == 1
+    assert ": FAILED at 2026-11-23T16:00:00+00:00 (ValueError), the log says where\n" in capsys.readouterr().out
+    assert status(MON_23_NOV)["failing"] == ["test.letters"] and last_worked(MON_23_NOV).failing == "test.letters"
+    page = shown(home)
+    assert "Background work failed: test.letters." in page and "Jane" not in page
+    wrong.clear()
+    list(make_rounds("a", lambda: MON_23_NOV + MINUTE))
+    assert main(["work", "--status"]) == 0 and "FAILED" not in capsys.readouterr().out
+    assert "Background work failed" not in shown(home) and "emergency" not in shown(home)
+
+
+def test_a_round_that_is_no_longer_made_is_not_told_of(rounds: None) -> None:
+    worker_worked("a", MON_23_NOV)
+    Round.objects.create(
+        name="gone", period=1, lease_owner="a", lease_until=MON_23_NOV, begun=MON_23_NOV, fault="ValueError"
+    )
+    assert last_worked(MON_23_NOV).failing == "" and status(MON_23_NOV)["failing"] == []
 
 
 def shown(home: County) -> str:
@@ -243,7 +279,7 @@ def test_the_status_is_told_for_a_program(home: County, capsys: pytest.CaptureFi
     told = json.loads(capsys.readouterr().out)
     assert told["late"] is False and told["workers"][0]["name"] == "a"
     assert told["outbox"] == {"waiting": 2, "failing": 0, "undelivered": 0, "oldest": "2026-11-23T16:00:00+00:00"}
-    assert set(told) == set(status(MON_23_NOV)) == {"last_worked", "late", "workers", "rounds", "outbox"}
+    assert set(told) == set(status(MON_23_NOV)) == {"last_worked", "late", "workers", "failing", "rounds", "outbox"}
 
 
 def test_work_that_never_ran_is_status_1(capsys: pytest.CaptureFixture[str]) -> None:

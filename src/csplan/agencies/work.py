@@ -11,8 +11,9 @@ from csplan.agencies.walls import speaking_for
 from csplan.outbox.doors import NotDelivered, Refused, door_of
 from csplan.outbox.faults import place_of
 from csplan.outbox.leases import delivered, not_delivered, take_parcel
-from csplan.outbox.models import Parcel
-from csplan.outbox.queries import counted, last_worked, rounds_made, workers
+from csplan.outbox.models import Parcel, Round
+from csplan.outbox.queries import counted, failing_rounds, last_worked, rounds_made, workers
+from csplan.outbox.rounds import Registered
 from csplan.outbox.turns import due_rounds, round_done, take_round
 
 LOG = logging.getLogger("csplan.work")
@@ -25,11 +26,8 @@ def make_rounds(owner: str, clock: Clock) -> Iterator[str]:
     for each in due_rounds(clock()):
         if not take_round(each, owner, clock()):
             continue
-        try:
-            each.do(clock())
-        except Exception as error:
-            LOG.error("round %s failed: %s", each.name, place_of(error))
-        round_done(each, owner, clock())
+        fault = _fault_in(each, clock())
+        round_done(each, owner, clock(), fault)
         yield each.name
 
 
@@ -51,9 +49,25 @@ def status(now: datetime) -> dict[str, Any]:
         "workers": [
             {"name": each.name, "started": _text(each.started), "worked": _text(each.worked)} for each in workers()
         ],
-        "rounds": [{"name": each.name, "begun": _text(each.begun), "done": _text(each.done)} for each in rounds_made()],
+        "failing": failing_rounds(),
+        "rounds": [_told(each) for each in rounds_made()],
         "outbox": {**outbox, "oldest": _text(outbox["oldest"])},
     }
+
+
+def _fault_in(each: Registered, now: datetime) -> str:
+    """Make a round; the kind of what went wrong in it, or nothing."""
+    try:
+        each.do(now)
+    except Exception as error:
+        LOG.error("round %s failed: %s", each.name, place_of(error))
+        return type(error).__name__
+    return ""
+
+
+def _told(each: Round) -> dict[str, str | None]:
+    told = {"name": each.name, "begun": _text(each.begun), "done": _text(each.done)}
+    return {**told, "failed": _text(each.failed), "fault": each.fault or None}
 
 
 def _text(at: datetime | None) -> str | None:

@@ -18,7 +18,7 @@ EXAMPLE: Final = """\
 examples:
   csplan work                   until stopped; SIGTERM lets it finish what it is doing
   csplan work --once            what is due now, for a timer
-  csplan work --status --json   when work last ran, and what waits; status 1: late
+  csplan work --status --json   when work last ran, and what waits; status 1: late, or a round failed
 
 Each round is made once a period and each mail sent by one worker, however many there are. What a worker that dies had
 taken, the others take up when its lease has run out."""
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Work, or say how it goes. Exit status 1: work is late."""
+    """Work, or say how it goes. Exit status 1: work is late, or a round failed."""
     with_the_site(demo=arguments.demo)
     if arguments.status:
         check_up_to_date()
@@ -119,16 +119,19 @@ def _status(*, as_json: bool) -> int:
 
     found = status(timezone.now())
     print(json_text(found, indent=2) if as_json else _told(found))
-    return DEFECTS if found["late"] else DONE
+    return DEFECTS if found["late"] or found["failing"] else DONE
+
+
+def _round_told(each: dict[str, Any]) -> str:
+    failed = f": FAILED at {each['failed']} ({each['fault']}), the log says where" if each["fault"] else ""
+    return f"round {each['name']}: begun {each['begun']}, done {each['done'] or 'not yet'}{failed}"
 
 
 def _told(found: dict[str, Any]) -> str:
     last = f"Work last ran at {found['last_worked']}" if found["last_worked"] else "Work has never run"
     lines = [f"{last}{': LATE' if found['late'] else ''}"]
     lines += [f"worker {each['name']}: {each['worked']}" for each in found["workers"]]
-    lines += [
-        f"round {each['name']}: begun {each['begun']}, done {each['done'] or 'not yet'}" for each in found["rounds"]
-    ]
+    lines += [_round_told(each) for each in found["rounds"]]
     outbox = found["outbox"]
     lines.append(
         f"outbox: {outbox['waiting']} waiting, {outbox['failing']} failing, {outbox['undelivered']} undelivered"

@@ -9,6 +9,7 @@ from csplan.ledger.keys import new_key
 
 KEY: Final = 200
 REASON: Final = 300
+FAULT: Final = 80
 
 
 class Parcel(models.Model):
@@ -53,7 +54,7 @@ class Parcel(models.Model):
 
 
 class Round(models.Model):
-    """One periodic piece of work: the period it was last begun for, by whom, and when it was done."""
+    """One periodic piece of work: the period it was last begun for, by whom, when it was done, and whether well."""
 
     name = models.CharField(max_length=80, primary_key=True)
     period = models.BigIntegerField()  # periods since 1970
@@ -61,6 +62,8 @@ class Round(models.Model):
     lease_until = models.DateTimeField()
     begun = models.DateTimeField()
     done = models.DateTimeField(null=True)
+    failed = models.DateTimeField(null=True)  # the last time; none since it was last made well
+    fault = models.CharField(max_length=FAULT, blank=True)  # the kind of what went wrong then, without its message
 
     def __str__(self) -> str:
         """The name."""

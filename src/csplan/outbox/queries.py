@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Subquery
 
 from csplan.outbox.leases import GIVEN_UP, HELD
 from csplan.outbox.models import Parcel, Round, Worker
+from csplan.outbox.rounds import registered
 
 LATE: Final = timedelta(minutes=10)
 UNITS: Final = ((1440, "day"), (60, "hour"), (1, "minute"))
@@ -17,17 +18,32 @@ UNITS: Final = ((1440, "day"), (60, "hour"), (1, "minute"))
 
 @dataclass(frozen=True, slots=True)
 class LastWorked:
-    """When background work last ran, and whether that is so long ago that everybody must know."""
+    """When background work last ran, whether that is so long ago that everybody must know; a round that failed."""
 
     at: datetime | None
     late: bool
     ago: str
+    failing: str = ""
 
 
 def last_worked(now: datetime) -> LastWorked:
-    """When any worker last ran, by one query."""
-    at = Worker.objects.aggregate(last=Max("worked"))["last"]
-    return LastWorked(at, at is None or now - at > LATE, _ago(now - at) if at else "")
+    """When any worker last ran, and a round that failed when it was last made; by one query."""
+    failing = Subquery(_failing().values("name")[:1])
+    row = Worker.objects.order_by("-worked").values_list("worked", failing).first()
+    if row is None:
+        return LastWorked(None, True, "")
+    at, name = row
+    return LastWorked(at, now - at > LATE, _ago(now - at), name or "")
+
+
+def failing_rounds() -> list[str]:
+    """The names of the rounds that failed when they were last made."""
+    return list(_failing().values_list("name", flat=True))
+
+
+def _failing() -> QuerySet[Round]:
+    """Those that are still made: one that a version no longer has would be told of for ever."""
+    return Round.objects.filter(name__in=[each.name for each in registered()]).exclude(fault="").order_by("name")
 
 
 def _ago(since: timedelta) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from csplan.outbox.models import Round, Worker
+from csplan.outbox.models import FAULT, Round, Worker
 from csplan.outbox.rounds import LEASE, Registered, registered
 
 FORGOTTEN: Final = timedelta(days=1)
@@ -35,9 +35,10 @@ def take_round(each: Registered, owner: str, now: datetime) -> bool:
     return True
 
 
-def round_done(each: Registered, owner: str, now: datetime) -> None:
-    """The round was made, well or not; it comes again with the next period."""
-    Round.objects.filter(name=each.name, lease_owner=owner, done=None).update(done=now)
+def round_done(each: Registered, owner: str, now: datetime, fault: str = "") -> None:
+    """The round was made, well or with a fault, which is kept until it is made well; it comes with the next period."""
+    ended = {"done": now, "failed": now if fault else None, "fault": fault[:FAULT]}
+    Round.objects.filter(name=each.name, lease_owner=owner, done=None).update(**ended)
 
 
 def worker_worked(name: str, now: datetime) -> None:
