@@ -160,13 +160,15 @@ def test_who_is_away_costs_the_same_queries_for_two_people_and_for_twenty(home: 
 
 
 def test_a_standing_cover_who_is_there_is_proposed_the_persons_own_before_the_teams(home: County) -> None:
-    supervisor, desk, attorney = (home.people[role] for role in ("supervisor", "front desk", "agency attorney"))
+    supervisor, manager, attorney = (
+        home.people[role] for role in ("supervisor", "district manager", "agency attorney")
+    )
     team = add_team(home.office, "Enforcement", [home.worker], actor=None, now=FRI_20_NOV)
     client = as_role(home, "supervisor")
-    for whose, cover in ((f"team:{team.id}", attorney), (f"person:{home.worker.id}", desk)):
+    for whose, cover in ((f"team:{team.id}", attorney), (f"person:{home.worker.id}", manager)):
         assert client.post(reverse("absences:cover"), {"whose": whose, "cover": str(cover.id)}).status_code == 302
-    assert "Front Desk; then Agency Attorney" in text(as_role(home).get(reverse("absences:mine")))
-    leave(desk, MON_23_NOV, BACK)
+    assert "District Manager; then Agency Attorney" in text(as_role(home).get(reverse("absences:mine")))
+    leave(manager, MON_23_NOV, BACK)
     assert "Agency Attorney" in text(as_role(home).get(reverse("absences:enter")))
     leave(home.worker, MON_23_NOV, BACK)
     told = away(home.id, home.office.id, MON_23_NOV)[home.worker.id]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, rock
 from csplan.agencies.actions import add_person, grant_role
-from csplan.agencies.queries import workers_of
+from csplan.agencies.answering import answerers
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
 from csplan.clocks.models import Clock
@@ -278,7 +278,7 @@ def test_calendars_standards_and_people_are_those_of_the_agency(home: County, ph
     standards = {each["name"]: each for each in phone.get("/standards").json()["items"]}
     assert standards["Employer phone call returned"]["limit"] == "2 business days"
     with speaking_for([home.id]):
-        workers = {each.username for each in workers_of(home.id, home.office.id)}
+        workers = {each.username for each in answerers(home.id, home.office.id, MON_23_NOV.date())}
     assert {each["user_name"] for each in phone.get("/people").json()["items"]} == workers
 
 

@@ -14,8 +14,8 @@ from csplan.adapters.api.actions import revoke_token
 from csplan.adapters.api.models import Token, Use
 from csplan.adapters.api.scopes import OPENS, SCOPES
 from csplan.agencies.actions import add_office, confirm_calendar
+from csplan.agencies.answering import answerers
 from csplan.agencies.keys import new_key
-from csplan.agencies.queries import workers_of
 from csplan.agencies.walls import speaking_for
 from csplan.clocks.models import Clock
 from csplan.policy.calendars import named_calendar
@@ -141,7 +141,7 @@ def test_a_session_opens_no_operation_and_changes_none(counties: tuple[County, C
     theirs = client.get("/api/v1/people", headers=program(other).headers).json()["items"]
     with speaking_for([other.id]):
         assert {each["user_name"] for each in theirs} == {
-            each.username for each in workers_of(other.id, other.office.id)
+            each.username for each in answerers(other.id, other.office.id, MON_23_NOV.date())
         }
 
 

@@ -92,13 +92,13 @@ def test_a_voice_mail_left_in_the_leave_is_relieved_of_both_its_clocks(home: Cou
 
 
 def redirected(home: County, received: datetime, party: str = "employer") -> Contact:
-    """A call for the worker that went on to the front desk."""
+    """A call for the worker that went on to the agency attorney."""
     new = NewContact(
         kind=kinds()["call back"],
         party=party,
         case_number="",
         reason="",
-        owner=home.people["front desk"].id,
+        owner=home.people["agency attorney"].id,
         happened=received,
         received=received,
         redirected_from=home.worker.id,
@@ -108,12 +108,12 @@ def redirected(home: County, received: datetime, party: str = "employer") -> Con
 
 @pytest.mark.requirement("WI-CSP-PHONE-03")
 def test_a_redirected_call_keeps_its_ordinary_clock_on_the_cover_whatever_becomes_of_the_leave(home: County) -> None:
-    absence = leave(home.worker, day(19), day(25), cover=home.people["front desk"], redirected=True)
+    absence = leave(home.worker, day(19), day(25), cover=home.people["agency attorney"], redirected=True)
     contact = redirected(home, FRI_20_NOV)
     assert shown(contact) == {"employer_return": ("Tue 24 Nov 16:30", "open*")}
     change(absence, None, home, MON_23_NOV)
     assert shown(contact) == {"employer_return": ("Tue 24 Nov 16:30", "open*")}
-    assert contact.matter.owner_id == home.people["front desk"].id
+    assert contact.matter.owner_id == home.people["agency attorney"].id
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from csplan.absences.queries import away_at, relief_at
 from csplan.adapters.webhooks.actions import add_webhook
 from csplan.adapters.webhooks.queries import subscribed
 from csplan.agencies.actions import choose, confirm_calendar
+from csplan.agencies.answering import answering
 from csplan.agencies.choices import chosen
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Agency
@@ -27,7 +28,6 @@ from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import CASE_WORKER
 from csplan.agencies.set_up import DAILY, change_set_up, hold_set_up, set_up_known
 from csplan.agencies.walls import speaking_for
-from csplan.contacts.scope import answering
 from csplan.core.calendar_changes import closed_on
 from csplan.core.office_calendar import ClosedDay
 from csplan.ledger.subjects import kinds

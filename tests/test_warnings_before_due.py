@@ -71,7 +71,7 @@ def test_the_same_rung_cannot_warn_twice_even_where_two_workers_race(home: Count
         )
 
 
-@pytest.mark.parametrize(("cover", "whom"), [("", "Supervisor"), ("front desk", "Front Desk")])
+@pytest.mark.parametrize(("cover", "whom"), [("", "Supervisor"), ("agency attorney", "Agency Attorney")])
 def test_for_one_who_is_absent_the_cover_is_warned_else_a_supervisor(home: County, cover: str, whom: str) -> None:
     call(home, FRI_20_NOV)
     leave(home.worker, at(21, 8), at(30, 8), cover=home.people[cover] if cover else None)
@@ -81,8 +81,8 @@ def test_for_one_who_is_absent_the_cover_is_warned_else_a_supervisor(home: Count
 
 def test_where_the_cover_is_absent_too_a_supervisor_is_warned(home: County) -> None:
     call(home, FRI_20_NOV)
-    leave(home.people["front desk"], at(21, 8), at(30, 8))
-    leave(home.worker, at(21, 8), at(30, 8), cover=home.people["front desk"])
+    leave(home.people["agency attorney"], at(21, 8), at(30, 8))
+    leave(home.worker, at(21, 8), at(30, 8), cover=home.people["agency attorney"])
     warn(home.id, at(23, 13))
     assert [name for _, name in warned(home)] == ["Supervisor"]
 

@@ -15,7 +15,7 @@ WEEK = timedelta(days=7)
 
 def done(home: County, _other: County) -> None:
     """Absences entered, changed and cancelled; greetings changed; covers and protected time arranged and ended."""
-    worker, cover, supervisor = home.worker, home.people["front desk"], home.people["supervisor"]
+    worker, cover, supervisor = home.worker, home.people["agency attorney"], home.people["supervisor"]
     choose(home.id, "absences.greetings", True, actor=supervisor.id, now=FRI_20_NOV)
     plan = Plan(kind="sick", begins=MON_23_NOV, ends=MON_23_NOV + WEEK, cover=cover.id, redirected=True)
     for _ in range(2):

@@ -12,6 +12,8 @@ from csplan.absences.followers import followed
 from csplan.absences.greeting_tasks import keep_greetings
 from csplan.absences.models import Absence, AbsenceChange
 from csplan.agencies.acts import record_act
+from csplan.agencies.answering import check_cover
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
 from csplan.agencies.once import once
 from csplan.agencies.set_up import change_set_up
@@ -42,9 +44,9 @@ class Plan:
 
 
 def enter_absence(plan: Plan, *, person: Person, by: Person, key: UUID, now: datetime) -> tuple[Absence, int]:
-    """A new absence, and how many open contacts now count from the return. Raises BadInstant, OutsideHorizon."""
+    """A new absence, and how many open contacts now count from the return. Raises CsplanError."""
     agency, entered = person.agency_id, now.replace(microsecond=0)
-    _check(plan, person)
+    _check(plan, person, now)
 
     def write() -> tuple[Absence, int]:
         change_set_up(agency)
@@ -65,7 +67,7 @@ def change_absence(
     absence: Absence, plan: Plan, *, version: int, why: str, by: Person, now: datetime
 ) -> tuple[Absence, int]:
     """The absence as it is now said to be. Raises ChangedMeanwhile where the version is no longer the last one."""
-    _check(plan, absence.person)
+    _check(plan, absence.person, now)
     return _changed(absence, _columns(plan), version, "change absence", why, by, now)
 
 
@@ -108,8 +110,10 @@ def _columns(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _check(plan: Plan, person: Person) -> None:
+def _check(plan: Plan, person: Person, now: datetime) -> None:
     if plan.ends is not None and plan.ends <= plan.begins:
         raise BadInstant("the absence ends before it begins; give a later end")
     if plan.cover == person.id:
         raise BadInstant("nobody covers for himself; choose somebody else")
+    if plan.cover is not None:
+        check_cover(person.agency_id, person.office_id, plan.cover, today_of(person.agency, now))

@@ -10,6 +10,8 @@ from django.db.models import Max
 
 from csplan.absences.models import ProtectedTime, StandingCover
 from csplan.agencies.acts import record_act
+from csplan.agencies.answering import check_cover
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
 from csplan.core.errors import BadInstant
 from csplan.ledger.subjects import present_data
@@ -34,8 +36,12 @@ class When:
 
 
 def add_cover(agency: UUID, whose: Whose, cover: Person, *, by: Person, now: datetime) -> StandingCover:
-    """A further cover of a person or a team, asked after those there are; one already there stays where it is."""
+    """A further cover of a person or a team, asked after those there are; one already there stays where it is.
+
+    Raises AnswersNothing.
+    """
     entered = now.replace(microsecond=0)
+    check_cover(agency, cover.office_id, cover.id, today_of(by.agency, now))
     with transaction.atomic():
         rows = StandingCover.objects.filter(agency=agency, person=whose.person, team=whose.team)
         last = rows.aggregate(last=Max("place"))["last"] or 0

@@ -48,9 +48,9 @@ class CoverForm(WhoseForm):
         widget=forms.Select(attrs=SELECT),
     )
 
-    def __init__(self, *args: Any, people: QuerySet[Person], teams: QuerySet[Team], **kwargs: Any) -> None:
-        super().__init__(*args, people=people, teams=teams, **kwargs)
-        self.fields["cover"].queryset = people  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, covers: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cover"].queryset = covers  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """All that was said together."""

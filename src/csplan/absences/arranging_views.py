@@ -18,7 +18,9 @@ from csplan.absences.greetings import greetings_for, tasks_late, told_tasks
 from csplan.absences.listing import covers_in, protected_in
 from csplan.absences.models import CHANGE, GreetingTask
 from csplan.absences.views import is_supervising, office_calendar
+from csplan.agencies.answering import answerers
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Team
 from csplan.agencies.queries import wall_time, workers_of
 from csplan.core.errors import CsplanError
@@ -52,13 +54,14 @@ def greeting(request: HttpRequest, key: UUID) -> HttpResponse:
 def cover(request: HttpRequest) -> HttpResponse:
     """Who covers whom, in the order in which they are asked."""
     asking = asking_of(request)
-    form = CoverForm(request.POST if request.method == "POST" else None, **_office(asking))
+    agency, office, now = asking.agency.id, asking.office, timezone.now()
+    covers = answerers(agency, office, today_of(asking.agency, now))
+    form = CoverForm(request.POST if request.method == "POST" else None, covers=covers, **_office(asking))
     if request.method == "POST" and form.is_valid():
-        said = form.said_whose()
-        add_cover(asking.agency.id, said, form.cleaned_data["cover"], by=asking.person, now=timezone.now())
+        add_cover(agency, form.said_whose(), form.cleaned_data["cover"], by=asking.person, now=now)
         messages.success(request, "The cover is arranged.")
         return redirect("absences:cover")
-    rows = covers_in(asking.agency.id, asking.office)
+    rows = covers_in(agency, office)
     return render(request, "absences/cover.html", {"form": form, "rows": rows}, status=422 if form.is_bound else 200)
 
 

@@ -103,6 +103,7 @@ class AbsenceForm(WhyForm):
         *args: Any,
         calendar: OfficeCalendar,
         people: QuerySet[Person],
+        covers: QuerySet[Person],
         myself: Person | None = None,
         absence: Absence | None = None,
         **kwargs: Any,
@@ -111,7 +112,7 @@ class AbsenceForm(WhyForm):
         self.calendar, self.absence = calendar, absence
         self.whose = absence.person if absence else myself
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        self.fields["cover"].queryset = people.exclude(id=self.whose.id) if self.whose else people  # type: ignore[attr-defined]
+        self.fields["cover"].queryset = covers.exclude(id=self.whose.id) if self.whose else covers  # type: ignore[attr-defined]
         self.fields["key"].initial = uuid4
         if self.whose:
             del self.fields["person"]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from csplan.absences.kinds import kinds, relieving
 from csplan.absences.models import Absence, StandingCover
 from csplan.absences.protected import protected_now
 from csplan.absences.returning import Leave, leave_at, returns
+from csplan.agencies.answering import answering
 from csplan.agencies.models import Person, TeamMember
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.agencies.set_up import read_once
@@ -61,11 +62,16 @@ def away_on(agency: UUID, office: UUID, at: datetime, calendar: OfficeCalendar) 
     absences = list(_active(agency, at).filter(person__office=office))
     protected = protected_now(agency, office, wall_time(calendar, at))
     absent = {each.person_id for each in absences if _leave(each).holds(at)}
-    covers = standing_covers(agency, absent | set(protected), without=absent | set(protected))
+    gone = absent | set(protected)
+    able = {each.id for each in answering(agency, office, wall_time(calendar, at).date())} if gone else set()
+    covers = standing_covers(agency, gone, among=able - gone)
     found = {}
-    for person in absent | set(protected):
-        own = [each for each in absences if each.person_id == person]
-        found[person] = _away(own, at, calendar, covers.get(person, []), protected.get(person))
+    for person in gone:
+        own, standing = [each for each in absences if each.person_id == person], covers.get(person, [])
+        told = _away(own, at, calendar, standing, protected.get(person))
+        if told.cover and told.cover.id not in able:  # entered as cover, and answers no contacts any more
+            told = replace(told, cover=standing[0] if standing else None)
+        found[person] = told
     return found
 
 
@@ -113,8 +119,8 @@ def back_at(agency: UUID, absence: Absence, calendar: OfficeCalendar) -> datetim
     return returns([_leave(each) for each in absences], _leave(absence), calendar)
 
 
-def standing_covers(agency: UUID, people: Collection[UUID], *, without: Collection[UUID]) -> dict[UUID, list[Person]]:
-    """The covers of some people who are there, the one proposed first first: a person's own before a team's."""
+def standing_covers(agency: UUID, people: Collection[UUID], *, among: Collection[UUID]) -> dict[UUID, list[Person]]:
+    """The covers of some people among those who can answer, proposed first first: a person's own before a team's."""
     if not people:
         return {}
     teams = TeamMember.objects.filter(agency=agency, person__in=people, last_day=None).values_list("person", "team")
@@ -125,7 +131,7 @@ def standing_covers(agency: UUID, people: Collection[UUID], *, without: Collecti
     found: dict[UUID, list[Person]] = defaultdict(list)
     for row in rows.select_related("cover").order_by(F("team").asc(nulls_first=True), "place", "id"):
         for person in [row.person_id] if row.person_id else members[row.team_id or row.id]:
-            if row.cover_id not in without and row.cover_id != person:
+            if row.cover_id in among and row.cover_id != person:
                 found[person].append(row.cover)
     return found
 

@@ -19,7 +19,9 @@ from csplan.absences.models import Absence
 from csplan.absences.queries import away, standing_covers, with_extension
 from csplan.absences.telling import told_absences, told_changes
 from csplan.absences.trained import rosters
+from csplan.agencies.answering import AnswersNothing, answerers, answering
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time, workers_of
 from csplan.agencies.roles import SUPERVISING
 from csplan.core.errors import CsplanError
@@ -74,7 +76,7 @@ def enter(request: HttpRequest) -> HttpResponse:
                 raise CsplanError("Open the page again.")
             _, moved = enter_absence(form.plan(), person=said["person"], by=asking.person, key=key, now=timezone.now())
         except CsplanError as error:
-            form.add_error("last_day", str(error))
+            form.add_error("cover" if isinstance(error, AnswersNothing) else "last_day", str(error))
         else:
             messages.success(request, f"The absence is entered.{_moved(moved)}")
             return _back(asking, said["person"].id)
@@ -97,7 +99,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
         except ChangedMeanwhile as error:
             newer = error.absence
         except CsplanError as error:
-            form.add_error("last_day", str(error))
+            form.add_error("cover" if isinstance(error, AnswersNothing) else "last_day", str(error))
         else:
             messages.success(request, f"The absence is changed.{_moved(moved)}")
             return _back(asking, absence.person_id)
@@ -141,6 +143,7 @@ def _form(request: HttpRequest, asking: Asking, absence: Absence | None = None) 
         request.POST if request.method == "POST" else None,
         calendar=office_calendar(asking),
         people=workers_of(asking.agency.id, asking.office),
+        covers=answerers(asking.agency.id, asking.office, today_of(asking.agency, timezone.now())),
         myself=None if is_supervising(asking) else asking.person,
         absence=absence,
     )
@@ -174,10 +177,9 @@ def _told(asking: Asking, absence: Absence) -> dict[str, Any]:
 
 
 def _proposed(asking: Asking, person: UUID) -> list[Any]:
-    covers = standing_covers(
-        asking.agency.id, [person], without=set(away(asking.agency.id, asking.office, timezone.now()))
-    )
-    return covers.get(person, [])
+    agency, office, now = asking.agency.id, asking.office, timezone.now()
+    able = {each.id for each in answering(agency, office, today_of(asking.agency, now))}
+    return standing_covers(agency, [person], among=able - set(away(agency, office, now))).get(person, [])
 
 
 def _cover_lines(asking: Asking, form: AbsenceForm) -> list[str]:

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import connection
 
 from csplan.agencies.acts import record_act
+from csplan.agencies.answering import check_owner
+from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, CalendarEdition, Person
 from csplan.agencies.once import once, one_transaction
 from csplan.agencies.queries import calendar_edition, calendar_of, check_horizon
@@ -40,15 +42,14 @@ PLACES: Final = {"reason": "what about", "late_reason": "why entered late", "int
 
 
 def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now: datetime) -> Contact:
-    """A contact with the clocks of the standards that bind it. Raises BadInstant, BadCalendar, OutsideHorizon."""
+    """A contact with the clocks of the standards that bind it. Raises CsplanError."""
     agency, entered = by.agency_id, now.replace(microsecond=0)
     if max(new.happened, new.received) > entered:
         raise BadInstant("that is in the future; give a time up to now")
 
     with one_transaction():
         hold_set_up(agency)
-        edition = calendar_edition(agency, office)
-        check_horizon(calendar_of(edition), new.received)
+        edition = _edition_for(new, office, by, now)
         contact, masked = _new_contact(new, office, by, key, entered)
         clocks, subject = _started(contact, new, edition), f"contact:{contact.id}"
         contact.case, contact.participant = _known(by.agency, new.case_number, role_of(new.party, new.concerns))
@@ -58,6 +59,15 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
         told["rows"] = [contact.matter, *masked, *clocks]
         record_act(agency, by.id, "record contact", subject, entered=entered, happened=contact.received, **told)
         return contact
+
+
+def _edition_for(new: NewContact, office: UUID, by: Person, now: datetime) -> CalendarEdition:
+    """The calendar on which a contact's clocks are counted. Raises NoCalendar, OutsideHorizon, AnswersNothing."""
+    if new.kind.owes:
+        check_owner(by.agency_id, office, new.owner, today_of(by.agency, now))
+    edition = calendar_edition(by.agency_id, office)
+    check_horizon(calendar_of(edition), new.received)
+    return edition
 
 
 def record_attempt(

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.db import transaction
 
+from csplan.agencies.answering import AnswersNothing
 from csplan.agencies.asking import Asking
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
@@ -143,7 +144,7 @@ class Batch:
         try:
             return record_contact(row.new_contact(), office=office, by=self.asking.person, key=key, now=row.now)
         except CsplanError as error:
-            row.add_error("day", str(error))
+            row.add_error("owner" if isinstance(error, AnswersNothing) else "day", str(error))
             raise
 
     @property

@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from csplan.agencies.answering import choosable
 from csplan.agencies.asking import asking_of
 from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.contacts.batch import ORDER, Batch, RowForm
 from csplan.contacts.kinds import party_kinds
 from csplan.contacts.offered import offered_kinds
-from csplan.contacts.scope import choosable
 from csplan.core.office_calendar import named_zone
 
 LINES = 14

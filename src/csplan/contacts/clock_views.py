@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from csplan.agencies.answering import answerers
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of
@@ -44,7 +45,6 @@ from csplan.contacts.fields import WhenForm
 from csplan.contacts.models import Contact
 from csplan.contacts.open_contacts import open_contacts_of, people_with_open_contacts
 from csplan.contacts.queries import contact_of, contacts_on
-from csplan.contacts.scope import answerers
 from csplan.core.duration import Duration
 from csplan.core.errors import BadInstant, CsplanError
 from csplan.core.office_calendar import named_zone

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from csplan.agencies.answering import AnswersNothing, answerers, owners
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of
@@ -27,7 +28,7 @@ from csplan.contacts.models import Contact, Masked
 from csplan.contacts.open_contacts import is_open
 from csplan.contacts.queries import attempts_on, contact_of
 from csplan.contacts.said import NewContact
-from csplan.contacts.scope import answerers, owners, scope_of
+from csplan.contacts.scope import scope_of
 from csplan.contacts.sensitive import NOTICE
 from csplan.contacts.sent_again import ask_again, says_otherwise
 from csplan.contacts.shown import Group, buttons, known_to
@@ -196,7 +197,7 @@ def _logged(form: LogForm, new: NewContact, asking: Asking) -> Contact | None:
     try:
         return record_contact(new, office=asking.office, by=asking.person, key=key, now=form.now)
     except CsplanError as error:
-        form.add_error("day", str(error))
+        form.add_error("owner" if isinstance(error, AnswersNothing) else "day", str(error))
         return None
 
 

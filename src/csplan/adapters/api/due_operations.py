@@ -9,7 +9,7 @@ from csplan.adapters.api.asking import token_in
 from csplan.adapters.api.cursor import cursor_of, read_cursor
 from csplan.adapters.api.fields import Key
 from csplan.adapters.api.inputs import Asked
-from csplan.adapters.api.queries import clock_for, contact_on, last_editions, next_clocks, people_for
+from csplan.adapters.api.queries import clock_for, contact_on, last_editions, next_clocks, owners_for, people_for
 from csplan.adapters.api.saying import office_of, person_of
 from csplan.adapters.api.schemas import CalendarOut, DueList, Offices, People, StandardsOut, WhyOut
 from csplan.adapters.api.written import calendar_line, calendar_out, clock_out, due_out, person_out, standard_out
@@ -28,7 +28,7 @@ def due(request: HttpRequest, asked: Query[Asked]) -> DueList:
     """What an office has promised and not yet kept, the most urgent first: a contact with its strictest open clock."""
     token, now = token_in(request), timezone.now()
     office = office_of(asked.office, token).id
-    owner = person_of(asked.owner, token, "query owner").id if asked.owner else None
+    owner = person_of(asked.owner, people_for(token), "query owner").id if asked.owner else None
     after = None if asked.after is None else read_cursor(asked.after)
     leading = leading_clocks(token.agency_id, office=office, owner=owner)
     chosen = next_clocks(leading, since=asked.due_from, until=asked.due_until, after=after)
@@ -88,4 +88,4 @@ def standards(request: HttpRequest) -> StandardsOut:
 @router.get("/people", url_name="people", operation_id="listPeople", response={200: People, **READING})
 def people(request: HttpRequest) -> People:
     """The people who may own a contact."""
-    return People(items=[person_out(person) for person in people_for(token_in(request))])
+    return People(items=[person_out(person) for person in owners_for(token_in(request), timezone.now())])

@@ -11,8 +11,9 @@ from csplan.adapters.api.token_text import read_token, secret_digest
 from csplan.agencies.choices import chosen
 from csplan.agencies.days import holds, today_of
 from csplan.agencies.models import CalendarEdition, Grant, Office, Person
+from csplan.agencies.queries import holding
 from csplan.agencies.queue import QUEUE, queue_key
-from csplan.agencies.roles import AGENCY
+from csplan.agencies.roles import AGENCY, ANSWERING
 from csplan.agencies.walls import speaking_for
 from csplan.clocks.models import Clock
 from csplan.contacts.models import Contact
@@ -83,8 +84,17 @@ def offices_for(token: Token) -> QuerySet[Office]:
 
 
 def people_for(token: Token) -> QuerySet[Person]:
-    """The people whom a token may name as owners, by name."""
-    granted = Grant.objects.filter(agency=token.agency_id, person=OuterRef("pk"), role__in=AGENCY)
+    """The people whose work a token may ask for, by name: also of who answers no contacts any more."""
+    return _people(token, Grant.objects.filter(role__in=AGENCY))
+
+
+def owners_for(token: Token, now: datetime) -> QuerySet[Person]:
+    """The people whom a token may name as owners, by name: who answers today."""
+    return _people(token, Grant.objects.filter(holding(today_of(token.agency, now)), role__in=ANSWERING))
+
+
+def _people(token: Token, grants: QuerySet[Grant]) -> QuerySet[Person]:
+    granted = grants.filter(agency=token.agency_id, person=OuterRef("pk"))
     offered = Q(Exists(granted), is_active=True) | Q(id__in=_queues(token))
     found = Person.objects.filter(offered, agency=token.agency_id).exclude(office=None)
     found = found.order_by("name", "id")

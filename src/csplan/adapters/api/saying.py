@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from csplan.adapters.api.inputs import COVER, KEEP, AttemptIn, ContactIn, SpokenIn
 from csplan.adapters.api.models import Token
 from csplan.adapters.api.problems import refused_field
-from csplan.adapters.api.queries import offices_for, people_for
+from csplan.adapters.api.queries import offices_for, owners_for, people_for
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Office, Person
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
@@ -39,7 +41,7 @@ def new_contact(said: ContactIn, token: Token, office: UUID, now: datetime) -> N
         happened=said.happened or said.received,
         received=said.received,
         conversation=_conversation(said, _case_kind(said, token.agency)),
-        **_goes_to(said, kind, _owner(said, kind, token, office)),
+        **_goes_to(said, kind, _owner(said, kind, token, office, now)),
         **{name: getattr(said, name) for name in ("reason", "name", "authorization", "late_reason")},
     )
 
@@ -90,14 +92,14 @@ def office_of(said: UUID | None, token: Token) -> Office:
     return found
 
 
-def person_of(said: str, token: Token, field: str) -> Person:
-    """The person of a user name or key. Raises Refused."""
+def person_of(said: str, among: QuerySet[Person], field: str) -> Person:
+    """The person of a user name or key among some people. Raises Refused."""
     try:
-        found = people_for(token).filter(id=UUID(said)).first()
+        found = among.filter(id=UUID(said)).first()
     except ValueError:
-        found = people_for(token).filter(username=said).first()
+        found = among.filter(username=said).first()
     if found is None:
-        raise refused_field(field, "there is nobody of this user name or key", "See GET /people for who there is.")
+        raise refused_field(field, "there is nobody to name of this user name or key", "See GET /people.")
     return found
 
 
@@ -131,9 +133,9 @@ def _fits(said: ContactIn, kind: Kind) -> bool:
     return all(each in (None, right) for each, right in given)
 
 
-def _owner(said: ContactIn, kind: Kind, token: Token, office: UUID) -> Person:
+def _owner(said: ContactIn, kind: Kind, token: Token, office: UUID, now: datetime) -> Person:
     if said.owner:
-        found = person_of(said.owner, token, "owner")
+        found = person_of(said.owner, owners_for(token, now) if kind.owes else people_for(token), "owner")
         if found.office_id != office:
             raise refused_field("owner", "this person works in another office", "Name somebody of the office.")
         return found

@@ -1,7 +1,7 @@
 """Questions about imports: which there are, what a file would be recorded as, what waits for a decision."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -13,10 +13,10 @@ from csplan.absences.queries import absence_at
 from csplan.adapters.imports.calls import CALLED, LEFT_OUT, OPENS, Bounds, Call, Fault, call_of
 from csplan.adapters.imports.meaning import Meaning, records, results_of
 from csplan.adapters.imports.models import Caller, Import, Line, Part, Proposal
+from csplan.agencies.answering import owners
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of, workers_of
-from csplan.agencies.queue import queue_of
 from csplan.clocks.models import OPEN, Clock
 from csplan.contacts.kinds import kinds
 from csplan.contacts.long_ago import is_long_ago
@@ -94,13 +94,27 @@ def values_of(of: Import, place: int) -> list[str]:
     return [value for value, _ in counts.most_common(VALUES)]
 
 
-def owners_of(of: Import, meaning: Meaning) -> tuple[dict[str, Person], Person]:
-    """The people of the office by extension, user name and name in small letters; and who answers all else."""
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Whose the calls of a file are: by extension, user name or name in small letters."""
+
+    named: Mapping[str, Person]
+    answering: frozenset[UUID]
+    default: Person
+
+    def owner(self, call: Call) -> Person:
+        """Whose a call is; a missed one of somebody who answers no contacts is for who answers all else."""
+        found = self.named.get(call.extension.casefold(), self.default)
+        return self.default if call.what == OPENS and found.id not in self.answering else found
+
+
+def owners_of(of: Import, meaning: Meaning, now: datetime) -> Owners:
+    """Whose the calls of an import are, and who answers all else."""
     workers = list(workers_of(of.agency_id, of.office_id))
     names = {name.casefold(): each for each in workers for name in (each.name, each.username, each.extension) if name}
-    offered = (*workers, *queue_of(of.agency_id, of.office_id))
+    offered = owners(of.agency_id, of.office_id, today_of(of.agency, now))
     default = next((each for each in offered if str(each.id) == meaning.owner), None)
-    return names, default or of.uploaded_by
+    return Owners(names, frozenset(each.id for each in offered), default or of.uploaded_by)
 
 
 def bounds_of(of: Import, now: datetime) -> Bounds:
@@ -136,7 +150,7 @@ def open_contacts(of: Import, call: Call, caller: str) -> list[Contact]:
 def preview(of: Import, meaning: Meaning, now: datetime) -> Preview:
     """What a file would be recorded as, read part by part; of each call only a number is kept."""
     found, seen = Preview(), set[int]()
-    owners, default = owners_of(of, meaning)
+    whose = owners_of(of, meaning, now)
     for row in _rows(of, meaning, bounds_of(of, now), seen):
         if isinstance(row, Fault):
             found.counts["wrong"] += 1
@@ -145,7 +159,7 @@ def preview(of: Import, meaning: Meaning, now: datetime) -> Preview:
         call, is_new = row
         what = call.what if is_new else "imported before"
         found.counts[what] += 1
-        owner = owners.get(call.extension.casefold(), default)
+        owner = whose.owner(call)
         if what == OPENS:
             _for_away(found, call, owner)
         if is_new and call.what != LEFT_OUT and is_long_ago(call.happened, now):

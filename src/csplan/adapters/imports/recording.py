@@ -19,7 +19,7 @@ from csplan.adapters.imports.actions import end
 from csplan.adapters.imports.calls import CALLED, LEFT_OUT, LIVE, Call, Fault, caller_digest
 from csplan.adapters.imports.meaning import Meaning, meaning_of, records
 from csplan.adapters.imports.models import DONE, Caller, Import, Line, Part, Progress, Proposal
-from csplan.adapters.imports.queries import bounds_of, calls_in, known_calls, open_contacts, owners_of, running
+from csplan.adapters.imports.queries import Owners, bounds_of, calls_in, known_calls, open_contacts, owners_of, running
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Agency, Person
 from csplan.agencies.walls import speaking_for
@@ -41,8 +41,7 @@ class Taking:
 
     of: Import
     meaning: Meaning
-    owners: dict[str, Person]
-    default: Person
+    whose: Owners
     by: Person
     now: datetime
 
@@ -132,7 +131,7 @@ def _calls_out(taking: Taking, found: Iterable[Call | Fault], counts: Counter[st
                 of=taking.of,
                 line=call.line,
                 contact=contact,
-                called_by=taking.owners.get(call.extension.casefold()),
+                called_by=taking.whose.named.get(call.extension.casefold()),
                 happened=call.happened,
             )
             subject = f"proposal:{proposal.id}"
@@ -154,7 +153,7 @@ def _new(taking: Taking, calls: list[Call], counts: Counter[str]) -> Iterable[Ca
 
 def _recorded(taking: Taking, call: Call) -> None:
     kind = kinds()[records()[call.result]]
-    owner = taking.owners.get(call.extension.casefold(), taking.default)
+    owner = taking.whose.owner(call)
     new = NewContact(
         kind=kind,
         party=taking.meaning.party if kind.owes else "",
@@ -186,5 +185,4 @@ def _kept_line(taking: Taking, call: Call) -> None:
 def _taking(of: Import, now: datetime) -> Taking:
     assert of.meaning, "an import starts when its meaning was said"
     meaning = meaning_of(of.meaning)
-    owners, default = owners_of(of, meaning)
-    return Taking(of, meaning, owners, default, of.uploaded_by, now.replace(microsecond=0))
+    return Taking(of, meaning, owners_of(of, meaning, now), of.uploaded_by, now.replace(microsecond=0))

@@ -24,10 +24,10 @@ from csplan.adapters.imports.queries import (
     values_of,
 )
 from csplan.adapters.imports.recording import advance_for
+from csplan.agencies.answering import owners
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.days import today_of
-from csplan.agencies.queries import calendar_edition, calendar_of, wall_time, workers_of
-from csplan.agencies.queue import queue_of
+from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.core.errors import BadFile, CsplanError
 
 ON_A_PAGE: Final = 25
@@ -174,16 +174,17 @@ def _columns_form(request: HttpRequest, asking: Asking, of: Import, kept: Meanin
         _posted(request),
         header=of.header,
         samples=samples(of),
-        workers=[*workers_of(asking.agency.id, asking.office), *queue_of(asking.agency.id, asking.office)],
+        workers=owners(asking.agency.id, asking.office, today_of(asking.agency, timezone.now())),
         zone=calendar_of(calendar_edition(asking.agency.id, asking.office)).zone,
         kept=kept,
     )
 
 
 def _after_upload(taken: Import, asking: Asking) -> HttpResponse:
-    """The preview where the meaning of such columns is remembered; otherwise the columns."""
-    kept = remembered(taken)
-    if kept is None:
+    """The preview where the meaning of such columns is remembered and can still be meant; otherwise the columns."""
+    kept, agency = remembered(taken), asking.agency
+    offered = owners(agency.id, asking.office, today_of(agency, timezone.now()))
+    if kept is None or all(str(each.id) != kept.owner for each in offered):
         return redirect("imports:columns", key=taken.id)
     say_meaning(taken, kept, by=asking.person, now=timezone.now())
     return redirect("imports:preview", key=taken.id)
