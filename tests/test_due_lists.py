@@ -21,7 +21,7 @@ from csplan.contacts.models import Contact
 from csplan.core.instants import moment_words
 from csplan.desk.models import SavedFilter
 from csplan.ledger.models import Entry
-from desks import address_of, county_at, given_to, returned, signed_in, without_date
+from desks import address_of, county_at, given_to, signed_in, without_date
 from pages import text
 
 pytestmark = pytest.mark.django_db
@@ -218,26 +218,6 @@ def test_the_board_of_a_team_shows_its_people_by_name_and_what_is_due_first(home
 def test_worker_figures_are_for_the_worker_and_the_supervisor(home: County) -> None:
     for role, expected in (("case worker", 403), ("front desk", 403), ("agency director", 403), ("supervisor", 200)):
         assert signed_in(home.people[role]).get(TEAM).status_code == expected
-
-
-def test_what_others_did_since_one_last_looked_is_said(home: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    contact, client = call(home, FRI_20_NOV), signed_in(home.worker)
-    assert "Since you last looked" not in text(client.get(MY_LIST))
-    returned(contact, home.people["supervisor"])
-    again = text(client.get(MY_LIST))
-    assert "Since you last looked" in again and "Supervisor answered it, Mon 23 Nov 2026 10:00 CST" in again
-    monkeypatch.setattr("django.utils.timezone.now", lambda: MON_23_NOV + timedelta(minutes=5))
-    client.get(MY_LIST)
-    assert "Since you last looked" not in text(client.get(MY_LIST))
-
-
-def test_one_s_own_acts_and_those_on_other_lists_are_no_news(home: County) -> None:
-    mine, theirs = call(home, FRI_20_NOV), given_to(call(home, FRI_20_NOV), home.people["supervisor"])
-    client = signed_in(home.worker)
-    client.get(MY_LIST)
-    returned(mine, home.worker)
-    returned(theirs, home.people["supervisor"])
-    assert "Since you last looked" not in text(client.get(MY_LIST))
 
 
 @pytest.mark.parametrize("rows", [25, 50])

@@ -10,12 +10,12 @@ from uuid import UUID
 from csplan.agencies.models import Person
 from csplan.contacts.models import Contact
 from csplan.desk.listing import Asked
-from csplan.ledger.queries import Act, last_acts
+from csplan.ledger.queries import Act, acts_since
 
-LOOKED_BACK: Final = 200
-"""The most acts of an agency that are looked through for those that concern the list."""
+LOOKED_BACK: Final = 5_000
+"""The most acts of an agency that are looked through for those on a list: those of a large one in a working day."""
 TOLD: Final = 10
-SUBJECT: Final = "contact:"
+KIND: Final = "contact"
 SAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "record contact": "logged it",
@@ -23,6 +23,7 @@ SAYS: Final[Mapping[str, str]] = MappingProxyType(
         "record return": "answered it",
         "record respond": "answered it",
         "record greet": "greeted them",
+        "record provide application": "gave them the application",
         "record pass on": "passed it on",
         "record acknowledge": "acknowledged it",
         "record note": "added a note",
@@ -31,14 +32,18 @@ SAYS: Final[Mapping[str, str]] = MappingProxyType(
         "pause clock": "paused its clock",
         "resume clock": "let its clock run again",
         "extend clock": "extended its time",
+        "take back: pause": "took the pause of its clock back",
+        "take back: extend": "took the extension of its time back",
         "ask for an extension": "asked for an extension",
         "refuse an extension": "gave no extension",
+        "follow leave": "entered or changed an absence, which its clock follows",
+        "reveal masked numbers": "looked at the numbers masked in it",
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Meanwhile:
+class News:
     """One act of somebody else on a contact of the list."""
 
     contact: Contact
@@ -47,34 +52,39 @@ class Meanwhile:
     did: str
 
 
-def meanwhile(asked: Asked, myself: Person, since: datetime | None) -> list[Meanwhile]:
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
     """What others did to contacts of a list since an instant, the latest first."""
+
+    news: tuple[News, ...] = ()
+    more: int = 0  # that are not told
+    reaches: bool = True  # whether all acts since then were looked through
+
+
+def meanwhile(asked: Asked, myself: Person, since: datetime | None) -> Meanwhile:
+    """What others did to contacts of a list since it was last looked at; nothing where nobody knows when that was."""
     if since is None:
-        return []
-    acts = [act for act in last_acts(asked.agency, LOOKED_BACK) if _concerns(act, myself, since)]
-    keys = {UUID(act.subject.removeprefix(SUBJECT)) for act in acts}
-    if not keys:
-        return []
-    contacts = {str(each.id): each for each in _contacts(asked, keys)}
-    people = dict(Person.objects.filter(id__in={act.actor for act in acts}).values_list("id", "name"))
-    return [_told(act, contacts, people, asked) for act in acts if _key(act) in contacts][:TOLD]
+        return Meanwhile()
+    found = acts_since(asked.agency, since, kind=KIND, but=myself.id, most=LOOKED_BACK)
+    contacts = _contacts(asked, {_key(act) for act in found.acts}) if found.acts else {}
+    acts = [act for act in found.acts if _key(act) in contacts]
+    told = acts[:TOLD]
+    people = dict(Person.objects.filter(id__in={act.actor for act in told}).values_list("id", "name")) if told else {}
+    news = tuple(_told(act, contacts[_key(act)], people, asked) for act in told)
+    return Meanwhile(news, len(acts) - len(told), found.reaches)
 
 
-def _contacts(asked: Asked, keys: set[UUID]) -> list[Contact]:
+def _contacts(asked: Asked, keys: set[UUID]) -> dict[UUID, Contact]:
     found = Contact.objects.filter(agency=asked.agency, matter__office=asked.office, id__in=keys)
     mine = found.filter(matter__owner=asked.owner) if asked.owner else found
-    return list(mine.select_related("case"))
+    return {each.id: each for each in mine.select_related("case").only("party", "case__system", "case__number")}
 
 
-def _concerns(act: Act, myself: Person, since: datetime) -> bool:
-    return act.entered >= since and act.subject.startswith(SUBJECT) and act.actor not in (None, myself.id)
+def _key(act: Act) -> UUID:
+    return UUID(act.subject.removeprefix(f"{KIND}:"))
 
 
-def _key(act: Act) -> str:
-    return act.subject.removeprefix(SUBJECT)
-
-
-def _told(act: Act, contacts: Mapping[str, Contact], people: Mapping[UUID, str], asked: Asked) -> Meanwhile:
+def _told(act: Act, contact: Contact, people: Mapping[UUID, str], asked: Asked) -> News:
     at = act.entered.astimezone(asked.now.tzinfo)
     who = people.get(act.actor, "Somebody") if act.actor else "Somebody"
-    return Meanwhile(contacts[_key(act)], at, who, SAYS.get(act.act, f"changed it ({act.act})"))
+    return News(contact, at, who, SAYS.get(act.act, f"changed it ({act.act})"))
