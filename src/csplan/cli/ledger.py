@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 EPILOG = """examples:
   csplan ledger key /etc/csplan/ledger.key                 once; keep the key away from the database
   csplan ledger sign --key /etc/csplan/ledger.key --heads /var/lib/csplan/heads.jsonl
+  csplan ledger sign --key /etc/csplan/ledger.key --mail auditor@example.gov
   csplan ledger verify --heads /var/lib/csplan/heads.jsonl --public /etc/csplan/ledger.key.pub
   csplan ledger dump ledger.jsonl                          then, on another machine: csplan ledger verify ledger.jsonl
 
@@ -37,9 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("--heads", type=Path, metavar="FILE", help="the signed heads to hold the chains to")
     verify.add_argument("--public", type=Path, metavar="FILE", help="the public key of the heads")
     verify.add_argument("--json", action="store_true", help="print JSON for a program")
-    sign = _command(commands, "sign", "add a signed head of each chain to a file outside the database")
+    sign = _command(commands, "sign", "sign the head of each chain, to be kept outside the database: file, mail")
     sign.add_argument("--key", type=Path, required=True, metavar="FILE", help="the private key")
-    sign.add_argument("--heads", type=Path, required=True, metavar="FILE", help="the file of heads, added to")
+    sign.add_argument("--heads", type=Path, metavar="FILE", help="the file of heads, added to")
+    sign.add_argument("--mail", metavar="ADDRESS", help="send the heads there, by the mail server of the site")
     _command(commands, "key", "make a key to sign heads with").add_argument("file", type=Path)
     _command(commands, "dump", "write the ledger, and the rows it speaks of, to a file").add_argument("file", type=Path)
 
@@ -107,13 +109,29 @@ class _Checked:
 
 
 def _sign(arguments: argparse.Namespace) -> int:
-    from csplan.ledger.heads import private_key, signed, write_heads
+    from csplan.ledger.heads import BadHeads, private_key, signed, write_heads
 
+    if not (arguments.heads or arguments.mail):
+        raise BadHeads("nothing says where the heads go; give --heads FILE, --mail ADDRESS or both")
     key = private_key(arguments.key)
     heads = [signed(head, key) for head in _ends(datetime.now(UTC))]  # noqa: TID251 - the command line reads the time
-    write_heads(heads, arguments.heads)
-    print(f"{len(heads)} chains signed in {arguments.heads}")
+    if arguments.heads:
+        write_heads(heads, arguments.heads)
+        print(f"{len(heads)} chains signed in {arguments.heads}")
+    if arguments.mail:
+        _mail(heads, arguments.mail)
     return DONE
+
+
+def _mail(heads: "list[Head]", to: str) -> None:
+    from csplan.adapters.mail.heads import check_address, send_heads
+    from csplan.ledger.heads import BadHeads, heads_text
+
+    check_address(to)
+    if not heads:
+        raise BadHeads("there is no chain to sign yet; nothing was sent")
+    send_heads(heads_text(heads), to, heads[0].at)
+    print(f"{len(heads)} chains signed, sent to {to}")
 
 
 def _key(arguments: argparse.Namespace) -> int:

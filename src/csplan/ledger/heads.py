@@ -62,7 +62,12 @@ def signed(head: Head, key: Ed25519PrivateKey) -> Head:
 def write_heads(heads: Iterable[Head], path: Path) -> None:
     """Add heads to the file."""
     with path.open("a", encoding="utf-8") as file:
-        file.writelines(json.dumps(asdict(head)) + "\n" for head in heads)
+        file.write(heads_text(heads))
+
+
+def heads_text(heads: Iterable[Head]) -> str:
+    """Heads as a file has them: a line each."""
+    return "".join(json.dumps(asdict(head)) + "\n" for head in heads)
 
 
 def read_heads(path: Path, public: Ed25519PublicKey) -> list[Head]:

@@ -15,12 +15,17 @@ NO_SERVER: Final = "no mail server is set; whoever runs csplan sets CSPLAN_MAIL_
 
 
 def send(parcel: Parcel) -> None:
-    """Hand a mail to the server. Raises Held, Refused or NotDelivered."""
-    if not settings.EMAIL_BACKEND:
-        raise NotDelivered(NO_SERVER)
+    """Hand a parcel to the server as mail. Raises Held, Refused or NotDelivered."""
     subject, text = str(parcel.payload["subject"]), str(parcel.payload["text"])
     check_leaving(subject, text)
-    message = EmailMessage(subject, text, to=[parcel.to], headers=_headers(parcel))
+    hand_over(EmailMessage(subject, text, to=[parcel.to], headers={"Message-ID": parcel.message_id}))
+
+
+def hand_over(message: EmailMessage) -> None:
+    """Hand a mail to the server, as one that other programs are not to answer. Raises Refused or NotDelivered."""
+    if not settings.EMAIL_BACKEND:
+        raise NotDelivered(NO_SERVER)
+    message.extra_headers["Auto-Submitted"] = "auto-generated"
     try:
         message.send()
     except SMTPRecipientsRefused as error:
@@ -32,11 +37,6 @@ def send(parcel: Parcel) -> None:
         raise Refused("its subject has more than one line") from None
     except (SMTPException, OSError) as error:
         raise NotDelivered(f"the mail server could not be used ({type(error).__name__})") from None
-
-
-def _headers(parcel: Parcel) -> dict[str, str]:
-    """What tells the mail apart, and other programs not to answer it."""
-    return {"Message-ID": parcel.message_id, "Auto-Submitted": "auto-generated"}
 
 
 def _failed(code: int, says: str) -> NotDelivered:
