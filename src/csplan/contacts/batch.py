@@ -11,17 +11,21 @@ from csplan.agencies.asking import Asking
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
 from csplan.contacts.actions import record_contact
-from csplan.contacts.fields import SELECT, KeyedForm, case_number_in, choice, day_field, line, time_field
-from csplan.contacts.kinds import kinds, party_kinds
+from csplan.contacts.fields import SELECT, KeyedForm, case_number_in, choice, day_field, line, options, time_field
+from csplan.contacts.kinds import kinds, party_kinds, words
 from csplan.contacts.long_ago import LongAgoForm
-from csplan.contacts.models import NAME, WORD, Contact
+from csplan.contacts.missing import tell_missing
+from csplan.contacts.models import NAME, TEXT, WORD, Contact
 from csplan.contacts.offered import offered_kinds
 from csplan.contacts.redirecting import WhereForm
 from csplan.contacts.said import Conversation, NewContact
+from csplan.contacts.sent_again import ANOTHER_ROW, SentBefore, ask_again, says_otherwise
 from csplan.core.errors import CsplanError
 
 ROWS: Final = 5
 MOST: Final = 100
+NEEDED: Final = ("source", "information")
+"""Asked for where the kind of contact needs it."""
 LATE: Final = "entered after an outage"
 ORDER: Final = ("day", "time", "party", "name", "case_number", "number", "reason", "owner", "kind")
 
@@ -44,6 +48,8 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm):
         widget=forms.Select(attrs=SELECT),
     )
     kind = choice("What was it?", [(each.id, each.says) for each in kinds().values()], "Choose")
+    source = choice("What kind of third party", options(words("source")), "Choose")
+    information = line("What the third party told", TEXT)
     field_order = ORDER
 
     def __init__(self, *args: Any, asking: Asking, workers: Any, **kwargs: Any) -> None:
@@ -55,8 +61,9 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm):
 
     @property
     def shown(self) -> Iterator[forms.BoundField]:
-        """Its fields; where a call goes, and whether it was so long ago, only where that is asked."""
+        """Its fields; where a call goes, whether it was so long ago, and a third party's source, only where asked."""
         hidden = {"redirect": not self.asked, "long_ago": not self.asks_long_ago}
+        hidden |= {name: not self[name].value() and name not in self.errors for name in NEEDED}
         yield from (field for field in self.visible_fields() if not hidden.get(field.name))
 
     @property
@@ -75,21 +82,12 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm):
         said, kind = self.cleaned_data, kinds().get(self.cleaned_data.get("kind", ""))
         said["happened"] = self.typed_instant()
         self.check_long_ago(said["happened"], self.now)
-        if kind is None:
-            self._missing("kind", "Choose what it was.")
-        elif kind.owes:
-            self._missing("party", "Say who it was: the promise depends on it.")
-            self._missing("owner", "Choose who answers.")
-        party = party_kinds().get(said.get("party", ""))
-        if kind and kind.owes and party and party.named:
-            self._missing("name", f"Give the name of the {party.id}.")
-        if kind:
+        if kind is None and "kind" not in self.errors:
+            self.add_error("kind", "Choose what it was.")
+        elif kind is not None:
+            tell_missing(self, kind)
             self.check_redirect(kind, said.get("owner"), said["happened"])
         return said
-
-    def _missing(self, name: str, told: str) -> None:
-        if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, told)
 
     def new_contact(self) -> NewContact:
         """The contact of the row."""
@@ -103,7 +101,8 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm):
             happened=said["happened"],
             received=said["happened"],
             late_reason=LATE,
-            conversation=Conversation(number=said["number"]),
+            source=said["source"],
+            conversation=Conversation(number=said["number"], information=said["information"]),
             **self.goes_to((said["owner"] or self.asking.person).id),
         )
 
@@ -135,17 +134,23 @@ class Batch:
         """All contacts, or none with the error at its row."""
         try:
             with transaction.atomic():
-                return [self._saved(row) for row in self.filled]
-        except CsplanError:
+                saved = [self._saved(row) for row in self.filled]
+                if any(row.errors for row in self.filled):
+                    raise SentBefore
+                return saved
+        except (CsplanError, SentBefore):
             return []
 
     def _saved(self, row: RowForm) -> Contact:
-        key, office = row.cleaned_data["key"], self.asking.office
+        key, office, new = row.cleaned_data["key"], self.asking.office, row.new_contact()
         try:
-            return record_contact(row.new_contact(), office=office, by=self.asking.person, key=key, now=row.now)
+            contact = record_contact(new, office=office, by=self.asking.person, key=key, now=row.now)
         except CsplanError as error:
             row.add_error("owner" if isinstance(error, AnswersNothing) else "day", str(error))
             raise
+        if says_otherwise(contact, new, row.now, timed=True):
+            ask_again(row, ANOTHER_ROW)
+        return contact
 
     @property
     def errors(self) -> list[tuple[int, RowForm]]:

@@ -17,6 +17,7 @@ from csplan.contacts.participants import ChangedMeanwhile
 from csplan.contacts.people_forms import CorrectForm
 from csplan.contacts.queries import contact_of, corrections_on
 from csplan.contacts.scope import scope_of
+from csplan.contacts.sent_again import CORRECTS_ONCE_MORE, ask_again, corrected_otherwise
 from csplan.contacts.views import tell_masked
 from csplan.core.errors import CsplanError
 
@@ -43,7 +44,10 @@ def _corrected(form: CorrectForm, contact: Contact, asking: Asking, corrections:
     said = form.cleaned_data
     seen, around = said["seen"], {"by": asking.person, "key": said["key"], "now": form.now}
     try:
-        correct_contact(contact, form.corrected(), said["why"], seen=seen, **around)
+        done = correct_contact(contact, form.corrected(), said["why"], seen=seen, **around)
+        if corrected_otherwise(done, form.corrected(), said["why"], form.now):
+            form.theirs = corrections[seen:]
+            ask_again(form, CORRECTS_ONCE_MORE, seen=len(corrections))
     except ChangedMeanwhile as error:
         form.theirs = corrections[seen:]
         form.meanwhile(str(error), len(corrections))

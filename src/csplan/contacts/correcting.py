@@ -17,7 +17,7 @@ from csplan.clocks.starting import Said
 from csplan.contacts.actions import case_reference, keep_masked, participant_of, role_of
 from csplan.contacts.kinds import kinds
 from csplan.contacts.leave import settle_contact
-from csplan.contacts.models import Contact, Correction
+from csplan.contacts.models import CaseReference, Contact, Correction
 from csplan.contacts.participants import ChangedMeanwhile
 from csplan.contacts.sensitive import masked, masked_texts
 from csplan.contacts.unpromised import settle_unpromised
@@ -84,6 +84,30 @@ def told_facts(contact: Contact) -> dict[str, str]:
         "received": moment_words(wall_time(calendar, contact.received)),
         **{f"due: {clock.name}": moment_words(wall_time(calendar, clock.due)) for clock in clocks if clock.due},
     }
+
+
+def facts_of(contact: Contact, right: Corrected) -> dict[str, str]:
+    """The facts in the same words as a contact would have them if it were so corrected."""
+    calendar = calendar_of(calendar_edition(contact.agency_id, contact.matter.office_id))
+    texts, _ = masked_texts({"name": right.name, "what about": right.reason}, but=right.case_number)
+    case = CaseReference(system=contact.agency.case_system, number=right.case_number) if right.case_number else ""
+    return {
+        "who": right.party,
+        "case": str(case),
+        "case kind": right.case_kind,
+        "concerns": role_of(right.party, right.concerns) if right.case_number else "",
+        **texts,
+        "received": moment_words(wall_time(calendar, right.received)),
+    }
+
+
+def facts_after(correction: Correction) -> dict[str, str]:
+    """What a contact said after a correction and before those that came later."""
+    found = told_facts(correction.contact)
+    later = Correction.objects.filter(agency=correction.agency_id, contact=correction.contact_id)
+    for each in later.filter(number__gt=correction.number).order_by("-number"):
+        found |= each.before
+    return found
 
 
 def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, dict[str, str]]:

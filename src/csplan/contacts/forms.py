@@ -22,6 +22,7 @@ from csplan.contacts.fields import (
 )
 from csplan.contacts.kinds import Kind, case_kinds, kinds, party_kinds, words
 from csplan.contacts.long_ago import LongAgoForm
+from csplan.contacts.missing import tell_missing
 from csplan.contacts.models import NAME, REASON, WORD
 from csplan.contacts.offered import is_offered
 from csplan.contacts.queries import kind_of_case
@@ -61,7 +62,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm):
 
     bound_field_class = InFocus
     focus = "case_number"
-    case_number = line("Case number", WORD, autocomplete="off")
+    case_number = line("Case number", WORD)
     reason = line("What about?", REASON)
     owner = AwayChoices(
         label="For whom?",
@@ -105,10 +106,10 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm):
         kind = self._kind()
         self.cleaned_data["happened"] = self._instant() if kind else None
         self.check_interpreter()
-        self._check_owner(kind)
+        self._take_owner()
         if kind is not None:
-            self._check_kind(kind)
-            self._check_party(kind)
+            self._check_stamp(kind)
+            tell_missing(self, kind)
             self._check_service(kind)
             self.check_redirect(kind, self.cleaned_data.get("owner"), self.cleaned_data.get("happened"))
         return self.cleaned_data
@@ -169,33 +170,18 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm):
             self.add_error("day", "A date or time stands here, and the button says just now. Clear it, or press below.")
         return self.now
 
-    def _check_owner(self, kind: Kind | None) -> None:
+    def _take_owner(self) -> None:
         """The person chosen, or the one who had the case last where that was ticked; not both, and never another's."""
         last, chosen = self.cleaned_data.get("last_owner"), self.cleaned_data.get("owner")
         if last and chosen and chosen.id != last and self.for_others:
             self.add_error("owner", "Two people are chosen. Keep one.")
         elif last:
-            chosen = self.cleaned_data["owner"] = next((each for each in self.workers if each.id == last), None)
-        if kind is not None and kind.owes and not chosen and "owner" not in self.errors:
-            self.add_error("owner", "Choose who answers.")
+            self.cleaned_data["owner"] = next((each for each in self.workers if each.id == last), None)
 
-    def _check_kind(self, kind: Kind) -> None:
+    def _check_stamp(self, kind: Kind) -> None:
         said = self.cleaned_data
         if kind.stamped and self._is_of_an_earlier_day(said["happened"]) and not said.get("late_reason"):
             self.add_error("late_reason", "The date stamp is of an earlier day. Say why it is entered now.")
-        for name in kind.needs:
-            if not said.get(name) and name not in self.errors:
-                self.add_error(name, "This is needed for what a third party told.")
-        if said.get("source") == "other" and not said.get("name"):
-            self.add_error("name", "Say who the third party is.")
-
-    def _check_party(self, kind: Kind) -> None:
-        party = party_kinds().get(self.cleaned_data.get("party", ""))
-        if party is None:
-            if kind.owes and not kind.party and "party" not in self.errors:
-                self.add_error("party", "Say who it was: the promise depends on it.")
-        elif party.named and kind.owes and not self.cleaned_data.get("name"):
-            self.add_error("name", f"Give the name of the {party.id}: it is called back by name.")
 
     def _check_service(self, kind: Kind) -> None:
         """Whether it may be done on such a case; who asks for an application has it instead of what was refused."""

@@ -1,47 +1,95 @@
-"""A form that was recorded already and comes again with other words: that is another contact, and is not dropped."""
+"""A form that was recorded already and comes again with other words: that is something else, and is not dropped."""
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
+from django import forms
+
 from csplan.contacts.actions import TEXTS, shown_texts
+from csplan.contacts.correcting import Corrected, facts_after, facts_of
 from csplan.contacts.fields import SPOKEN
-from csplan.contacts.forms import LogForm
-from csplan.contacts.models import Contact
-from csplan.contacts.said import NewContact
+from csplan.contacts.models import Attempt, Contact, Correction, Handling
+from csplan.contacts.said import NewAttempt, NewContact, NewHandling
+from csplan.contacts.sensitive import masked
 
 TYPED: Final = tuple(name for name in TEXTS if name != "note")  # a note is of an attempt
 COMPARED: Final = (*TYPED, "source", "case_kind", *(name for name in SPOKEN if name not in TEXTS))
-ANOTHER: Final = (
-    "This page was sent before, and what it said then is recorded. What you typed since is not. If it is another "
-    "contact, press the button once more; if the first one was wrong, open it and press Correct."
+BEFORE: Final = "This page was sent before, and what it said then is recorded. What you typed since is not. "
+ANOTHER: Final = BEFORE + (
+    "If it is another contact, press the button once more; if the first one was wrong, open it and press Correct."
 )
+ANOTHER_ROW: Final = (
+    "This row was sent before, and what it said then is recorded. What you typed since is not. If it is another "
+    "contact, save once more; if the first one was wrong, clear the row, open the contact and press Correct."
+)
+HAPPENED_TOO: Final = BEFORE + "If it happened too, save it: both are then on record. If not, go back without saving."
+CORRECTS_ONCE_MORE: Final = BEFORE + "If it is to stand instead, save it: the first correction stays readable."
 
 
-def says_otherwise(contact: Contact, new: NewContact, form: LogForm) -> bool:
-    """Whether a contact was recorded by an earlier sending of the form, and said something else than the form now."""
-    if contact.entered == form.now:
+class SentBefore(Exception):
+    """What is sent now was not recorded: an earlier sending of the form was, and said something else."""
+
+
+def says_otherwise(contact: Contact, new: NewContact, now: datetime, *, timed: bool) -> bool:
+    """Whether a contact was recorded by an earlier sending of a form, and said something else than the form now.
+
+    timed: whether the form gives the time at which it came in.
+    """
+    return contact.entered != now and _recorded(contact, timed) != _meant(new, timed)
+
+
+def answered_otherwise(done: Attempt | Handling, new: NewAttempt | NewHandling, now: datetime, *, timed: bool) -> bool:
+    """The same of what was done with a contact."""
+    if done.entered == now:
         return False
-    earlier = bool(form.cleaned_data.get("earlier"))
-    return _recorded(contact, earlier) != _meant(new, earlier)
+    said = _tried(done.contact, new) if isinstance(new, NewAttempt) else _handled(done.contact, new)
+    if timed:
+        said["happened"] = new.happened
+    return any(getattr(done, name) != value for name, value in said.items())
 
 
-def ask_again(form: LogForm) -> None:
-    """Tell that the form was recorded before; sent once more, it records another contact."""
-    form.add_error(None, ANOTHER)
-    form.data = {**form.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined]
+def corrected_otherwise(done: Correction, right: Corrected, why: str, now: datetime) -> bool:
+    """The same of a correction."""
+    if done.entered == now:
+        return False
+    left, said = facts_after(done), facts_of(done.contact, right)
+    return masked(why).text != done.why or any(left[name] != value for name, value in said.items())
 
 
-def _recorded(contact: Contact, earlier: bool) -> list[Any]:
+def ask_again(form: forms.Form, told: str = ANOTHER, **seen: Any) -> None:
+    """Tell that the form was recorded before; sent once more, it records something else. seen: what is shown now."""
+    form.add_error(None, told)
+    changed = {"key": uuid4(), **seen}
+    typed = dict(form.data.items())
+    form.data = {**typed, **{form.add_prefix(name): str(value) for name, value in changed.items()}}
+
+
+def _recorded(contact: Contact, timed: bool) -> list[Any]:
     """What a contact says; when it came in only where the form gives a time."""
     number = contact.case.number if contact.case else ""
-    at = contact.received if earlier else None
+    at = contact.received if timed else None
     said = [getattr(contact, name) for name in COMPARED]
     return [contact.kind, contact.party, number, contact.matter.owner_id, at, *said]
 
 
-def _meant(new: NewContact, earlier: bool) -> list[Any]:
+def _meant(new: NewContact, timed: bool) -> list[Any]:
     """What is sent now, masked as it would be recorded."""
     columns, _ = shown_texts(new, new.case_number)
-    at = new.received if earlier else None
+    at = new.received if timed else None
     said = [columns[name] for name in COMPARED]
     return [new.kind.id, new.party, new.case_number, new.owner, at, *said]
+
+
+def _tried(contact: Contact, new: NewAttempt) -> dict[str, Any]:
+    columns, _ = shown_texts(new, _number(contact))
+    return {name: value for name, value in columns.items() if name not in {"happened", "reached"}}
+
+
+def _handled(contact: Contact, new: NewHandling) -> dict[str, Any]:
+    note = masked(new.note, but=_number(contact)).text
+    return {"kind": new.kind, "to_id": new.to, "promised": new.promised, "note": note}
+
+
+def _number(contact: Contact) -> str:
+    return contact.case.number if contact.case else ""

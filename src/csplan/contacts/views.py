@@ -16,21 +16,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from csplan.agencies.answering import AnswersNothing, answerers, owners
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.days import today_of
+from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import FRONT_DESK
 from csplan.contacts.actions import is_masked, record_attempt, record_contact, record_return
 from csplan.contacts.answer_forms import AnswerForm, AttemptForm, HandlingForm, ReturnForm
 from csplan.contacts.answered import AnsweredMeanwhile, recorded_on
+from csplan.contacts.fields import EARLIER
 from csplan.contacts.forms import LogForm
 from csplan.contacts.handling import record_handling
 from csplan.contacts.kinds import handlings, kinds
-from csplan.contacts.models import Contact, Masked
+from csplan.contacts.models import Attempt, Contact, Handling, Masked
 from csplan.contacts.open_contacts import is_open
 from csplan.contacts.queries import attempts_on, contact_of
-from csplan.contacts.said import NewContact
+from csplan.contacts.said import NewAttempt, NewContact, NewHandling
 from csplan.contacts.scope import scope_of
 from csplan.contacts.sensitive import NOTICE
-from csplan.contacts.sent_again import ask_again, says_otherwise
+from csplan.contacts.sent_again import HAPPENED_TOO, SentBefore, answered_otherwise, ask_again, says_otherwise
 from csplan.contacts.shown import Group, buttons, known_to
 from csplan.contacts.told import Done, done_of
 from csplan.core.errors import CsplanError
@@ -59,7 +61,7 @@ def log(request: HttpRequest) -> HttpResponse:
     new = form.new_contact() if form.is_bound and form.is_valid() else None
     contact = _logged(form, new, asking) if new else None
     if new and contact:
-        if says_otherwise(contact, new, form):
+        if says_otherwise(contact, new, form.now, timed=bool(form.cleaned_data["earlier"])):
             ask_again(form)
         else:
             messages.success(request, f"Recorded: {kinds()[contact.kind].says}.{said_of_no_promise(contact)}")
@@ -85,7 +87,7 @@ def attempt(request: HttpRequest, key: UUID) -> HttpResponse:
     form = AttemptForm(_posted(request), **_shown(contact))
     explains = (NOBODY if contact.matter.unpromised else RUNS_ON) if is_open(contact) else f"{NOBODY} {ADDS}"
     around = {"form": form, "contact": contact, "title": ATTEMPT, "explains": explains}
-    return _answered(request, around, lambda **by: record_attempt(contact, form.new_attempt(), **by))
+    return _answered(request, around, record_attempt, form.new_attempt)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +97,7 @@ def returned(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ReturnForm(_posted(request), contact=contact, **_shown(contact))
     explains = (ANSWERS if contact.matter.unpromised else MEETS) if is_open(contact) else ADDS
     around = {"form": form, "contact": contact, "title": _reached(contact), "explains": explains}
-    return _answered(request, around, lambda **by: record_return(contact, form.new_attempt(), **by))
+    return _answered(request, around, record_return, form.new_attempt)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +111,7 @@ def handled(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
     form = HandlingForm(_posted(request), **asked, **_shown(contact))
     around = {"form": form, "contact": contact, "title": handling.offers, "done": handling.says}
     around["explains"] = handling.means
-    return _answered(request, around, lambda **by: record_handling(contact, form.new_handling(), **by))
+    return _answered(request, around, record_handling, form.new_handling)
 
 
 def said_of_no_promise(contact: Contact) -> str:
@@ -117,24 +119,44 @@ def said_of_no_promise(contact: Contact) -> str:
     return UNPROMISED if contact.matter.unpromised else ""
 
 
-def _answered(request: HttpRequest, around: dict[str, Any], record: Callable[..., object]) -> HttpResponse:
+def _answered(
+    request: HttpRequest,
+    around: dict[str, Any],
+    record: Callable[..., Attempt | Handling],
+    said: Callable[[], NewAttempt | NewHandling],
+) -> HttpResponse:
     """The page of a form about a contact; where all is right, what it says is recorded."""
     form, contact = around["form"], around["contact"]
     status = 422 if form.is_bound else 200
     if form.is_valid():
-        said = form.cleaned_data
         try:
-            record(by=asking_of(request).person, key=said["key"], now=form.now, seen=said["seen"])
+            _keep(record, contact, said(), form, asking_of(request).person)
         except AnsweredMeanwhile:
             status, around = 409, {**around, "theirs": _theirs(form, contact)}
+        except SentBefore:
+            around = {**around, "theirs": _theirs(form, contact), "before": True}
+            ask_again(form, HAPPENED_TOO)
         except CsplanError as error:
             form.add_error("day", str(error))
-            status = 422
         else:
             messages.success(request, f"Recorded: {around.get('done', around['title'])}.")
             tell_masked(request, contact, form.now)
             return redirect("desk:contact", key=contact.id)
     return render(request, "contacts/answered.html", around, status=status)
+
+
+def _keep(
+    record: Callable[..., Attempt | Handling],
+    contact: Contact,
+    new: NewAttempt | NewHandling,
+    form: AnswerForm,
+    by: Person,
+) -> None:
+    """Something done with a contact, recorded. Raises SentBefore where the form was sent before with other words."""
+    said = form.cleaned_data
+    done = record(contact, new, by=by, key=said["key"], now=form.now, seen=said["seen"])
+    if answered_otherwise(done, new, form.now, timed=said["when"] == EARLIER):
+        raise SentBefore
 
 
 def _reached(contact: Contact) -> str:
