@@ -12,9 +12,12 @@ from django.urls import reverse
 from cast import FRI_20_NOV, MON_23_NOV, County, call, prairie
 from csplan.agencies.keys import new_key
 from csplan.clocks.models import Clock
+from csplan.clocks.turning import Said
+from csplan.contacts.clock_actions import hand_all_over
 from csplan.contacts.correcting import Corrected, correct_contact
 from csplan.contacts.handling import record_handling
 from csplan.contacts.models import Contact
+from csplan.contacts.open_contacts import open_contacts_of, people_with_open_contacts
 from csplan.contacts.queries import unpromised_in
 from csplan.contacts.said import NewHandling
 from desks import county_at, given_to, returned, signed_in
@@ -77,6 +80,16 @@ def test_a_call_where_no_plan_is_in_force_stands_there_until_it_is_returned(home
     returned(contact, county.worker)
     assert not stands(county, contact)
     assert found(county.id) == []
+
+
+def test_who_leaves_hands_it_over_with_all_that_is_open(home: County) -> None:
+    contact, supervisor = owed(home), home.people["supervisor"]
+    assert list(people_with_open_contacts(home.id, home.office.id)) == [home.worker]
+    (mine,) = open_contacts_of(home.id, home.office.id, home.worker.id)
+    said = Said(reason="moved away", by=supervisor, key=new_key(), now=MON_23_NOV)
+    assert hand_all_over([mine], supervisor, said) == 1
+    assert not stands(home, contact) and stands(home, contact, MY_LIST, "supervisor")
+    assert found(home.id) == []
 
 
 @pytest.mark.parametrize(("what", "stays"), [("note", True), ("respond", False)])

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from csplan.agencies.models import Person
-from csplan.clocks.models import OPEN, Clock
+from csplan.clocks.models import OPEN, UNPROMISED, Clock, Matter
 from csplan.contacts.models import Contact
 
 
@@ -18,13 +18,15 @@ def is_open(contact: Contact) -> bool:
 
 
 def open_contacts_of(agency: UUID, office: UUID, owner: UUID) -> list[Contact]:
-    """The contacts of an office with a clock still open that a person answers for."""
-    running = Clock.objects.filter(OPEN, agency=agency, office=office, owner=owner)
-    found = Contact.objects.filter(agency=agency, matter__in=running.values("matter")).select_related("matter")
+    """The contacts of an office that are still owed an answer and that a person answers for."""
+    running = Clock.objects.filter(OPEN, agency=agency, office=office, owner=owner).values("matter")
+    unpromised = Matter.objects.filter(UNPROMISED, agency=agency, office=office, owner=owner).values("id")
+    found = Contact.objects.filter(agency=agency, matter__in=running.union(unpromised)).select_related("matter")
     return list(found.order_by("id"))
 
 
 def people_with_open_contacts(agency: UUID, office: UUID) -> QuerySet[Person]:
     """Who of an office answers for something open, also those who have left, by name."""
-    running = Clock.objects.filter(OPEN, agency=agency, office=office)
-    return Person.objects.filter(agency=agency, id__in=running.values("owner")).order_by("name")
+    running = Clock.objects.filter(OPEN, agency=agency, office=office).values("owner")
+    unpromised = Matter.objects.filter(UNPROMISED, agency=agency, office=office).values("owner")
+    return Person.objects.filter(agency=agency, id__in=running.union(unpromised)).order_by("name")

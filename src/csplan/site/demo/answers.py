@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
-from uuid import UUID
 
 from csplan.agencies.keys import new_key
 from csplan.clocks.models import Clock, Matter
-from csplan.contacts.kinds import Kind, handlings, party_kinds
+from csplan.contacts.kinds import Kind, handlings, kinds, party_kinds
 from csplan.contacts.models import Attempt, Contact, Handling
 from csplan.site.demo.chained import Act
 from csplan.site.demo.open_time import OpenTime
@@ -17,6 +16,7 @@ from csplan.site.demo.open_time import OpenTime
 TYPING: Final = timedelta(minutes=3)  # between a call and its entry
 TRIED: Final = 0.25  # of the calls, by an attempt that reaches nobody
 PARTIES: Final = tuple(each.id for each in party_kinds().values() if not each.represents and each.id != "third party")
+UNPROMISED: Final = timedelta(days=3)  # within which is answered what no promise binds
 QUICKEST: Final = 0.03  # of the time promised
 SLOWEST: Final = 1.04
 
@@ -49,12 +49,18 @@ def acts(made: Made, held: Mapping[str, Any]) -> Iterator[Act]:
     """The acts on one contact; held is how it is in the end."""
     contact = made.contact
     who: dict[str, Any] = {"actor": contact.entered_by_id, "subject": f"contact:{contact.id}"}
-    now = _until(held, contact.received, [])
+    now = _until(made, held, contact.received, [])
     when: dict[str, Any] = {"happened": contact.received, "entered": contact.entered}
     yield Act(act="record contact", before=None, after=now, **who, **when)
     for number, step in enumerate(made.steps, start=1):
-        before, now = now, _until(held, step.happened, [each.id for each in made.steps[:number]])
+        before, now = now, _until(made, held, step.happened, made.steps[:number])
         yield Act(act=_act(step), before=before, after=now, **who, happened=step.happened, entered=step.entered)
+
+
+def is_unpromised(made: Made, steps: Collection[Attempt | Handling]) -> bool:
+    """Whether an answer is owed without a promise after some steps."""
+    answered = any(handlings()[each.kind].answers if isinstance(each, Handling) else each.reached for each in steps)
+    return kinds()[made.contact.kind].owes and not made.clocks and not answered
 
 
 def _return(made: Made, kind: Kind, open_time: OpenTime, now: datetime, random: Random) -> None:
@@ -70,8 +76,10 @@ def _return(made: Made, kind: Kind, open_time: OpenTime, now: datetime, random: 
 
 
 def _moment(made: Made, facts: Collection[str], open_time: OpenTime, random: Random) -> datetime | None:
-    """When a fact is stated: at a share of the time that the strictest promise gives for it; None without one."""
+    """When a fact is stated: at a share of the time that the strictest promise gives for it; None where none does."""
     due = [clock.due for clock in made.clocks if clock.due and set(clock.met_by) & set(facts)]
+    if not made.clocks:
+        due = [made.contact.received + UNPROMISED]
     if not due:
         return None
     first = open_time.place(made.contact.received)
@@ -96,14 +104,16 @@ def _when(contact: Contact, at: datetime) -> dict[str, Any]:
     }
 
 
-def _until(held: Mapping[str, Any], at: datetime, done: Collection[UUID]) -> dict[str, Any]:
+def _until(made: Made, held: Mapping[str, Any], at: datetime, steps: Collection[Attempt | Handling]) -> dict[str, Any]:
     """How a contact was after some of its steps, the last of which happened at an instant."""
+    done = [each.id for each in steps]
+    matter = {**held["matter"], "unpromised": made.contact.received if is_unpromised(made, steps) else None}
     clocks = [
         each if each["met"] and done and each["met"] <= at else {**each, "met": None, "met_fact": ""}
         for each in held["clocks"]
     ]
-    steps = {name: [each for each in held[name] if each["id"] in done] for name in ("attempts", "handlings")}
-    return {**held, **steps, "clocks": clocks}
+    hanging = {name: [each for each in held[name] if each["id"] in done] for name in ("attempts", "handlings")}
+    return {**held, **hanging, "matter": matter, "clocks": clocks}
 
 
 def _act(step: Attempt | Handling) -> str:

@@ -16,7 +16,7 @@ from csplan.clocks.models import Matter
 from csplan.contacts.kinds import Kind, kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Handling
 from csplan.contacts.spoken_of import contact_rows
-from csplan.site.demo.answers import PARTIES, TYPING, Made, acts, answer
+from csplan.site.demo.answers import PARTIES, TYPING, Made, acts, answer, is_unpromised
 from csplan.site.demo.chained import Act, Chain
 from csplan.site.demo.open_time import OpenTime
 from csplan.site.demo.rows import put
@@ -80,8 +80,10 @@ def _made(year: Year, received: datetime, open_time: OpenTime, cases: list[CaseR
     clocks = [new_clock(matter, binding, started, year.edition) for binding in _promised(year, kind, party, received)]
     made = Made(matter, contact, clocks)
     left_open = year.left_open[received > year.now - RECENT]
-    if clocks and random.random() > left_open:
-        answer(made, kind, open_time, year.now, random)
+    lot = random if clocks else Random(int(received.timestamp()))  # of its own, so that the others stay as they are
+    if kind.owes and lot.random() > left_open:
+        answer(made, kind, open_time, year.now, lot)
+    matter.unpromised = received if is_unpromised(made, made.steps) else None
     return made
 
 
