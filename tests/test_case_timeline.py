@@ -33,8 +33,8 @@ def test_contacts_attempts_and_events_stand_in_order_with_results_or_their_lack(
     sent(as_role(home), event_page(first), "post", reference="E 17")
     call(home, FRI_20_NOV - timedelta(hours=1), kind="letter", now=FRI_20_NOV)
     shown = text(as_role(home).get(reverse("desk:participant_timeline", args=[first.participant_id])))
-    order = ["Letter came in", "No result yet", "Wants a call back", "Attempt reached nobody", "no answer"]
-    order += ["Reached, contact returned", "the balance was told", "Event posted", "reference E 17"]
+    order = ["Letter came in", "No result yet", "Wants a call back", "Attempt reached nobody", "No answer"]
+    order += ["Reached, call returned", "the balance was told", "Event posted", "reference E 17"]
     places = [shown.index(each) for each in order]
     assert places == sorted(places) and shown.count("No result yet") == 1
 

@@ -1,7 +1,7 @@
 """Questions about clocks: what became of one, why it is due when it is, and which are open."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -106,11 +106,16 @@ def _strictness(clock: Clock) -> tuple[bool, bool, datetime, UUID]:
     return not clock.is_open, clock.stopped is not None, clock.due or LAST_OF_ALL, clock.id
 
 
-def happenings(agency: UUID, matter: UUID, zone: ZoneInfo) -> list[Changed]:
-    """What was done to a matter and its clocks since it began, in order of entry, for its story."""
-    turns = Turn.objects.filter(agency=agency, matter=matter).select_related("by", "from_person", "to_person")
-    moves = Move.objects.filter(agency=agency, clock__matter=matter).select_related("calendar__confirmed_by")
-    return changes(list(turns.order_by("id")), list(moves.defer("calendar__text")), zone)
+def happenings(agency: UUID, matters: Collection[UUID], zone: ZoneInfo) -> dict[UUID, list[Changed]]:
+    """What was done to some matters and their clocks since they began, by matter, in order of entry."""
+    turns, moves = defaultdict(list), defaultdict(list)
+    turned = Turn.objects.filter(agency=agency, matter__in=matters).select_related("by", "from_person", "to_person")
+    for turn in turned.order_by("id"):
+        turns[turn.matter_id].append(turn)
+    moved = Move.objects.filter(agency=agency, clock__matter__in=matters).defer("calendar__text")
+    for move in moved.select_related("calendar__confirmed_by", "clock"):
+        moves[move.clock.matter_id].append(move)
+    return {matter: changes(turns[matter], moves[matter], zone) for matter in matters}
 
 
 def last_hand_over(agency: UUID, matter: UUID) -> Turn | None:

@@ -36,6 +36,11 @@ class Changed:
     stands: bool = True  # a pause or an extension that was not taken back
     waits: bool = False  # an ask that nobody has decided yet
 
+    @property
+    def happened(self) -> datetime:
+        """From when it holds, where that is earlier than its entry."""
+        return min(self.at, self.turn.at) if self.turn else self.at
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

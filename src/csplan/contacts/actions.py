@@ -44,9 +44,7 @@ PLACES: Final = {"reason": "what about", "late_reason": "why entered late", "int
 def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now: datetime) -> Contact:
     """A contact with the clocks of the standards that bind it. Raises CsplanError."""
     agency, entered = by.agency_id, now.replace(microsecond=0)
-    if max(new.happened, new.received) > entered:
-        raise BadInstant("that is in the future; give a time up to now")
-
+    _check_order(new, entered)
     with one_transaction():
         hold_set_up(agency)
         edition = _edition_for(new, office, by, now)
@@ -57,7 +55,7 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
             return Contact.objects.get(agency=agency, idempotency_key=key)
         told: Any = {"after": new_contact_data(contact, clocks, masked), "new": contact}
         told["rows"] = [contact.matter, *masked, *clocks]
-        record_act(agency, by.id, "record contact", subject, entered=entered, happened=contact.received, **told)
+        record_act(agency, by.id, "record contact", subject, entered=entered, happened=contact.happened, **told)
         return contact
 
 
@@ -209,6 +207,13 @@ def _added_attempt(contact: Contact, new: NewAttempt, by: Person, key: UUID, ent
 
 def _number(contact: Contact) -> str:
     return contact.case.number if contact.case else ""
+
+
+def _check_order(new: NewContact, entered: datetime) -> None:
+    if max(new.happened, new.received) > entered:
+        raise BadInstant("that is in the future; give a time up to now")
+    if new.happened > new.received:
+        raise BadInstant("it cannot have happened after it was received")
 
 
 def check_times(contact: Contact, happened: datetime, entered: datetime) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from csplan.agencies.asking import Asking, asking_of
 from csplan.contacts.correcting import correct_contact
+from csplan.contacts.happened import happened_initial
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import Contact, Correction
 from csplan.contacts.participant_views import posted, wall_of
@@ -70,4 +71,5 @@ def _initial(contact: Contact, zone: Any) -> dict[str, Any]:
     columns = ("party", "case_kind", "name", "reason")
     said = {name: getattr(contact, name) for name in columns}
     number = contact.case.number if contact.case else ""
-    return {**said, "case_number": number, "concerns": role, "day": f"{received:%Y-%m-%d}", "time": f"{received:%H:%M}"}
+    said |= {"case_number": number, "concerns": role, **happened_initial(contact, zone)}
+    return {**said, "day": f"{received:%Y-%m-%d}", "time": f"{received:%H:%M}"}

@@ -15,6 +15,7 @@ from csplan.clocks.leave import Following
 from csplan.clocks.models import Clock
 from csplan.clocks.starting import Said
 from csplan.contacts.actions import case_reference, keep_masked, participant_of, role_of
+from csplan.contacts.happened import happened_earlier
 from csplan.contacts.kinds import kinds
 from csplan.contacts.leave import settle_contact
 from csplan.contacts.models import CaseReference, Contact, Correction
@@ -33,6 +34,7 @@ class Corrected:
     party: str
     case_number: str
     received: datetime
+    happened: datetime | None = None  # when it was received, unless said
     case_kind: str = ""
     concerns: str = ""
     name: str = ""
@@ -48,7 +50,7 @@ def correct_contact(
     def write() -> Correction:
         hold_set_up(agency)
         row, number = _latest(contact, seen)
-        _check_received(row, right.received, entered)
+        _check_times(row, right, entered)
         before, held = present_data(agency, subject), told_facts(row)
         _put_right(row, right, by, entered)
         changed = _changed(held, told_facts(row))
@@ -82,6 +84,7 @@ def told_facts(contact: Contact) -> dict[str, str]:
         "name": contact.name,
         "what about": contact.reason,
         "received": moment_words(wall_time(calendar, contact.received)),
+        "happened": moment_words(wall_time(calendar, contact.happened)) if happened_earlier(contact) else "",
         **{f"due: {clock.name}": moment_words(wall_time(calendar, clock.due)) for clock in clocks if clock.due},
     }
 
@@ -90,6 +93,7 @@ def facts_of(contact: Contact, right: Corrected) -> dict[str, str]:
     """The facts in the same words as a contact would have them if it were so corrected."""
     calendar = calendar_of(calendar_edition(contact.agency_id, contact.matter.office_id))
     texts, _ = masked_texts({"name": right.name, "what about": right.reason}, but=right.case_number)
+    happened = right.happened if right.happened and right.happened != right.received else None
     case = CaseReference(system=contact.agency.case_system, number=right.case_number) if right.case_number else ""
     return {
         "who": right.party,
@@ -98,6 +102,7 @@ def facts_of(contact: Contact, right: Corrected) -> dict[str, str]:
         "concerns": role_of(right.party, right.concerns) if right.case_number else "",
         **texts,
         "received": moment_words(wall_time(calendar, right.received)),
+        "happened": moment_words(wall_time(calendar, happened)) if happened else "",
     }
 
 
@@ -121,12 +126,11 @@ def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, d
 def _put_right(row: Contact, right: Corrected, by: Person, entered: datetime) -> None:
     texts, originals = masked_texts({"name": right.name, "reason": right.reason}, but=right.case_number)
     keep_masked(row, originals, entered)
-    moved = row.received == row.happened
     row.case = case_reference(by.agency, right.case_number) if right.case_number else None
     row.participant = participant_of(row.agency_id, row.case, role_of(right.party, right.concerns))
     row.party, row.case_kind, row.received = right.party, right.case_kind, right.received
     row.name, row.reason = texts["name"], texts["reason"]
-    row.happened = right.received if moved else row.happened
+    row.happened = right.happened or right.received
     row.save()
     _clocks_counted_anew(row, by, entered)
 
@@ -140,7 +144,10 @@ def _clocks_counted_anew(row: Contact, by: Person, now: datetime) -> None:
     settle_unpromised(row)
 
 
-def _check_received(contact: Contact, received: datetime, entered: datetime) -> None:
+def _check_times(contact: Contact, right: Corrected, entered: datetime) -> None:
+    received = right.received
+    if right.happened and right.happened > received:
+        raise BadInstant("it cannot have happened after it was received")
     if received > min(entered, contact.entered):
         raise BadInstant("that is after it was entered; give an earlier time")
     answered = contact.attempts.filter(happened__lt=received).exists()

@@ -20,6 +20,7 @@ from csplan.contacts.fields import (
     options,
     time_field,
 )
+from csplan.contacts.happened import HAPPENED, HappenedForm
 from csplan.contacts.kinds import Kind, case_kinds, kinds, party_kinds, words
 from csplan.contacts.long_ago import LongAgoForm
 from csplan.contacts.missing import tell_missing
@@ -33,6 +34,7 @@ from csplan.contacts.services import refusal
 MORE: Final = (
     *("language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
     *("information", "in_case_system", "concerns", "case_kind", "service", "identified", "source", "authorization"),
+    *HAPPENED,
 )
 EVERY: Final = [(each.id, each.says) for each in kinds().values()]
 PRESS: Final = "Press one of the buttons that say what it was."
@@ -57,7 +59,7 @@ class InFocus(forms.BoundField):
         return {**found, "autofocus": True} if getattr(self.form, "focus", "") == self.name else found
 
 
-class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm):
+class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedForm):
     """One contact. Nothing is preset; what starts a clock is said by the button and by who it was."""
 
     bound_field_class = InFocus
@@ -104,14 +106,15 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm):
     def clean(self) -> dict[str, Any]:
         """All that was said together: what starts a clock needs who and for whom."""
         kind = self._kind()
-        self.cleaned_data["happened"] = self._instant() if kind else None
+        self.cleaned_data["received"] = self._instant() if kind else None
+        self.cleaned_data["happened"] = self.happened_before(self.cleaned_data["received"])
         self.check_interpreter()
         self._take_owner()
         if kind is not None:
             self._check_stamp(kind)
             tell_missing(self, kind)
             self._check_service(kind)
-            self.check_redirect(kind, self.cleaned_data.get("owner"), self.cleaned_data.get("happened"))
+            self.check_redirect(kind, self.cleaned_data.get("owner"), self.cleaned_data["received"])
         return self.cleaned_data
 
     def focus_on_error(self) -> None:
@@ -145,7 +148,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm):
             party=said["party"] or kind.party,
             concerns=said["concerns"],
             happened=said["happened"],
-            received=said["happened"],
+            received=said["received"],
             conversation=self.conversation(),
             **self.goes_to((said["owner"] or self.myself).id),
             **{name: said[name] for name in copied},
@@ -180,7 +183,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm):
 
     def _check_stamp(self, kind: Kind) -> None:
         said = self.cleaned_data
-        if kind.stamped and self._is_of_an_earlier_day(said["happened"]) and not said.get("late_reason"):
+        if kind.stamped and self._is_of_an_earlier_day(said["received"]) and not said.get("late_reason"):
             self.add_error("late_reason", "The date stamp is of an earlier day. Say why it is entered now.")
 
     def _check_service(self, kind: Kind) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from csplan.contacts.models import Contact
 
@@ -23,6 +24,7 @@ class Happening:
     note: str = ""
     contact: UUID | None = None
     lacks: str = ""  # what is missing, such as a result
+    since: datetime | None = None  # from when its entry was possible, where that is later than it happened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class Of:
     case: UUID
     participant: UUID | None
     contacts: tuple[Contact, ...]
+    zone: ZoneInfo  # on whose wall times are told
 
 
 Source = Callable[[Of], Iterable[Happening]]

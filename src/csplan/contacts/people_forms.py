@@ -19,6 +19,7 @@ from csplan.contacts.fields import (
     options,
     time_field,
 )
+from csplan.contacts.happened import HAPPENED, HappenedForm
 from csplan.contacts.kinds import case_kinds, party_kinds, words
 from csplan.contacts.long_ago import LongAgoForm
 from csplan.contacts.models import NAME, REASON, WORD, Correction
@@ -41,7 +42,7 @@ class SeenForm(KeyedForm):
         self.data = {**self.data.dict(), "seen": str(seen)}  # type: ignore[attr-defined]
 
 
-class CorrectForm(SeenForm, LongAgoForm):
+class CorrectForm(SeenForm, LongAgoForm, HappenedForm):
     """A contact as it ought to have been entered, and why; theirs are corrections that its sender had not seen."""
 
     theirs: Sequence[Correction] = ()
@@ -56,7 +57,10 @@ class CorrectForm(SeenForm, LongAgoForm):
     time = time_field("Received at")
     why = line("Why is it corrected?")
 
-    field_order = ("case_number", "case_kind", "party", "concerns", "name", "reason", "day", "time", "long_ago", "why")
+    field_order = (
+        *("case_number", "case_kind", "party", "concerns", "name", "reason"),
+        *("day", "time", "long_ago", *HAPPENED, "why"),
+    )
 
     def __init__(self, *args: Any, agency: Agency, owes: bool, entered: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +79,7 @@ class CorrectForm(SeenForm, LongAgoForm):
         """All that was said together."""
         said = self.cleaned_data
         said["received"] = self.typed_instant()
+        said["happened"] = self.happened_before(said["received"])
         if said.get("day") != self.initial["day"]:
             self.check_long_ago(said["received"], self.entered)
         if not said.get("why") and "why" not in self.errors:
@@ -85,7 +90,7 @@ class CorrectForm(SeenForm, LongAgoForm):
 
     def corrected(self) -> Corrected:
         """The contact as it ought to have been."""
-        names = ("party", "case_number", "received", "case_kind", "concerns", "name", "reason")
+        names = ("party", "case_number", "received", "happened", "case_kind", "concerns", "name", "reason")
         return Corrected(**{name: self.cleaned_data[name] for name in names})
 
 

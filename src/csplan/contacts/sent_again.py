@@ -68,7 +68,7 @@ def ask_again(form: forms.Form, told: str = ANOTHER, **seen: Any) -> None:
 def _recorded(contact: Contact, timed: bool) -> list[Any]:
     """What a contact says; when it came in only where the form gives a time."""
     number = contact.case.number if contact.case else ""
-    at = contact.received if timed else None
+    at = [contact.received if timed else None, _happened_earlier(contact)]
     said = [getattr(contact, name) for name in COMPARED]
     return [contact.kind, contact.party, number, contact.matter.owner_id, at, *said]
 
@@ -76,9 +76,13 @@ def _recorded(contact: Contact, timed: bool) -> list[Any]:
 def _meant(new: NewContact, timed: bool) -> list[Any]:
     """What is sent now, masked as it would be recorded."""
     columns, _ = shown_texts(new, new.case_number)
-    at = new.received if timed else None
+    at = [new.received if timed else None, _happened_earlier(new)]
     said = [columns[name] for name in COMPARED]
     return [new.kind.id, new.party, new.case_number, new.owner, at, *said]
+
+
+def _happened_earlier(said: Contact | NewContact) -> datetime | None:
+    return said.happened if said.happened != said.received else None
 
 
 def _tried(contact: Contact, new: NewAttempt) -> dict[str, Any]:

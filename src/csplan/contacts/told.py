@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Final
 from uuid import UUID, uuid4
 
+from csplan.contacts.happened import happened_earlier
 from csplan.contacts.kinds import HandlingKind, Kind, handlings, kinds, party_kinds, words
 from csplan.contacts.models import Attempt, Contact, Correction, Handling, Spoken
 from csplan.contacts.queries import attempts_on, corrections_on, handlings_on, has_result, restrictions_on
 from csplan.contacts.services import INSTEAD
 from csplan.contacts.shown import LANGUAGE_LINE, NON_IV_D, PARTY_PAYING, TTY, needs_of, non_iv_d_says, restriction_says
+from csplan.core.instants import moment_words
 from csplan.core.office_calendar import named_zone
 from csplan.standards.answers import answers_in_force
 
@@ -44,12 +46,8 @@ class Page:
 def page_of(contact: Contact, zone: str, now: datetime) -> Page:
     """All that a contact's page says of it, on the wall of its office."""
     attempts, handled, corrected = attempts_on(contact), handlings_on(contact), corrections_on(contact)
-    rows: list[Attempt | Handling] = [*attempts, *handled]
+    rows: list[Attempt | Handling | Correction] = [*attempts, *handled, *corrected]
     done = [done_of(contact, each) for each in rows]
-    done += [
-        Done(each.entered, f"Corrected: {'; '.join(changes(each))}", str(each.entered_by), each.why)
-        for each in corrected
-    ]
     wall = named_zone(zone)
     return Page(
         list(facts_of(contact)),
@@ -62,8 +60,18 @@ def page_of(contact: Contact, zone: str, now: datetime) -> Page:
     )
 
 
-def done_of(contact: Contact, row: Attempt | Handling) -> Done:
-    """A try, or something else that was done with a contact, in words."""
+def came_in(contact: Contact, wall: tzinfo) -> Done:
+    """A contact itself in words, as it happened; with when it was received where this was later."""
+    says = kinds()[contact.kind].says + (f": {contact.party}" if contact.party else "")
+    says += f" ({contact.name})" if contact.name else ""
+    note = f"received {moment_words(contact.received.astimezone(wall))}" if happened_earlier(contact) else ""
+    return Done(contact.happened, says, str(contact.entered_by), note)
+
+
+def done_of(contact: Contact, row: Attempt | Handling | Correction) -> Done:
+    """A try, something else that was done with a contact, or a correction of it, in words."""
+    if isinstance(row, Correction):
+        return Done(row.entered, f"Corrected: {'; '.join(changes(row))}", str(row.entered_by), row.why)
     return _handled(row) if isinstance(row, Handling) else _tried(contact, row)
 
 

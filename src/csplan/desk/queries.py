@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from csplan.clocks.queries import Told, clocks_of, happenings, told
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import contacts_on
-from csplan.contacts.told import Done
+from csplan.contacts.told import Done, came_in
 from csplan.desk.models import SavedFilter
 
 
@@ -71,8 +71,8 @@ def unpromised_rows(contacts: Iterable[Contact], now: datetime) -> list[Unpromis
 def story(contact: Contact, clocks: Sequence[Told], done: Sequence[Done], at: datetime) -> list[Moment]:
     """Everything that happened to a contact in order of happening; at lends its wall."""
     zone = at.tzinfo
-    moments = [Moment(contact.received.astimezone(zone), kinds()[contact.kind].says, str(contact.entered_by))]
-    moments += [Moment(each.at, each.says, each.by, each.note) for each in done]
+    acts = [came_in(contact, zone or UTC), *done]
+    moments = [Moment(each.at.astimezone(zone), each.says, each.by, each.note) for each in acts]
     moments += _changes(contact, at)
     moments += [Moment(each.met, f"Met: {each.clock.name}", "", each.clock.met_fact) for each in clocks if each.met]
     return sorted(moments, key=lambda moment: moment.at)
@@ -86,5 +86,5 @@ def _due_row(lead: Told, every: Sequence[Told], contact: Contact) -> DueRow:
 def _changes(contact: Contact, at: datetime) -> list[Moment]:
     """What was done to the matter and its clocks: paused, extended, handed over, moved with the calendar."""
     zone = at.tzinfo if isinstance(at.tzinfo, ZoneInfo) else ZoneInfo("UTC")
-    found = happenings(contact.agency_id, contact.matter_id, zone)
-    return [Moment(each.at.astimezone(zone), each.says, each.by, each.reason) for each in found]
+    found = happenings(contact.agency_id, [contact.matter_id], zone)[contact.matter_id]
+    return [Moment(each.happened.astimezone(zone), each.says, each.by, each.reason) for each in found]

@@ -1,63 +1,42 @@
 """What contacts, clocks and events tell to the timeline of a case."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any
 from uuid import UUID
 
-from csplan.clocks.models import Turn
+from csplan.clocks.queries import happenings
 from csplan.contacts.happenings import Happening, Of
-from csplan.contacts.kinds import handlings, kinds
-from csplan.contacts.models import Attempt, Contact, Handling
+from csplan.contacts.kinds import handlings
+from csplan.contacts.models import Attempt, Correction, Handling
+from csplan.contacts.told import Done, came_in, done_of
 from csplan.events.models import Event, RestrictedNote
 
-TURNS: Final = {
-    Turn.PAUSE: "Clock paused",
-    Turn.RESUME: "Clock resumed",
-    Turn.EXTEND: "Clock extended",
-    Turn.ASK: "Extension asked for",
-    Turn.REFUSE: "No extension given",
-    Turn.TAKE_BACK: "Change of a clock taken back",
-    Turn.HAND_OVER: "Handed over",
-}
+Row = Attempt | Handling | Correction
 
 
 def told_by_contacts(of: Of) -> Iterator[Happening]:
-    """The contacts, the tries to answer them and what was done with them."""
-    attempts = Attempt.objects.filter(agency=of.agency, contact__in=of.contacts).select_related("entered_by")
-    handled = Handling.objects.filter(agency=of.agency, contact__in=of.contacts).select_related("entered_by", "to")
-    tried, done = list(attempts), list(handled)
-    answered = {each.contact_id for each in tried if each.reached}
-    answered |= {each.contact_id for each in done if handlings()[each.kind].fact}
+    """The contacts, what was done with them and corrected, each in the words of the contact's page."""
+    contacts = {contact.id: contact for contact in of.contacts}
+    rows = [*_rows(of, Attempt, "entered_by"), *_rows(of, Handling, "entered_by", "to")]
+    answered = {row.contact_id for row in rows if _answers(row)}
     for contact in of.contacts:
+        told = came_in(contact, of.zone)
+        said = "; ".join(filter(None, [told.note, contact.reason or contact.information]))
         lacks = "" if contact.outcome or contact.id in answered else "no result yet"
-        note = contact.reason or contact.information
-        yield _told(contact, _says(contact), contact.received, contact.id, note, lacks)
-    for attempt in tried:
-        says = "Reached, contact returned" if attempt.reached else "Attempt reached nobody"
-        note = "; ".join(each for each in (attempt.outcome, attempt.information, attempt.note) if each)
-        yield _told(attempt, says, attempt.happened, attempt.contact_id, note)
-    for handling in done:
-        to = f" to {handling.to}" if handling.to else ""
-        yield _told(
-            handling, handlings()[handling.kind].says + to, handling.happened, handling.contact_id, handling.note
-        )
+        yield _told(replace(told, note=said), contact.id, contact.entered, lacks=lacks, since=contact.received)
+    for row in [*rows, *_rows(of, Correction, "entered_by")]:
+        yield _told(done_of(contacts[row.contact_id], row), row.contact_id, row.entered)
 
 
 def told_by_clocks(of: Of) -> Iterator[Happening]:
-    """Pauses, extensions and hand-overs, with their reasons."""
-    matters = {contact.matter_id: contact.id for contact in of.contacts}
-    found = Turn.objects.filter(agency=of.agency, matter__in=matters).select_related("by", "from_person", "to_person")
-    for turn in found:
-        people = f" from {turn.from_person} to {turn.to_person}" if turn.to_person else ""
-        yield Happening(
-            at=turn.at,
-            entered=turn.entered,
-            says=TURNS.get(turn.what, turn.what.capitalize()) + people,
-            by=str(turn.by or ""),
-            note=turn.reason,
-            contact=matters[turn.matter_id],
-        )
+    """Pauses, extensions, hand-overs and moves by the calendar, in the words of the contact's page."""
+    contact_of = {contact.matter_id: contact.id for contact in of.contacts}
+    for matter, changed in happenings(of.agency, list(contact_of), of.zone).items():
+        for each in changed:
+            told = Done(each.happened, each.says, each.by, each.reason)
+            yield _told(told, contact_of[matter], each.at)
 
 
 def told_by_events(of: Of) -> Iterator[Happening]:
@@ -80,14 +59,14 @@ def told_by_events(of: Of) -> Iterator[Happening]:
         yield Happening(at=at, entered=at, says="A restricted note exists", contact=contact)
 
 
-def _told(
-    row: Contact | Attempt | Handling, says: str, at: datetime, contact: UUID, note: str, lacks: str = ""
-) -> Happening:
-    return Happening(
-        at=at, entered=row.entered, says=says, by=str(row.entered_by), note=note, contact=contact, lacks=lacks
-    )
+def _rows(of: Of, model: type[Row], *related: str) -> list[Row]:
+    found = model._default_manager.filter(agency=of.agency, contact__in=of.contacts)
+    return list(found.select_related(*related))
 
 
-def _says(contact: Contact) -> str:
-    party = f": {contact.party}" if contact.party else ""
-    return kinds()[contact.kind].says + party + (f" ({contact.name})" if contact.name else "")
+def _answers(row: Row) -> bool:
+    return row.reached if isinstance(row, Attempt) else isinstance(row, Handling) and bool(handlings()[row.kind].fact)
+
+
+def _told(told: Done, contact: UUID, entered: datetime, **more: Any) -> Happening:
+    return Happening(at=told.at, says=told.says, by=told.by, note=told.note, contact=contact, entered=entered, **more)

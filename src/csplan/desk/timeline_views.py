@@ -33,7 +33,7 @@ def of_participant(request: HttpRequest, key: UUID) -> HttpResponse:
     contacts = _contacts(asking, found.case, Q(participant=found) | Q(participant=None))
     if not any(each.participant_id == key for each in contacts):
         raise Http404
-    of = Of(agency=asking.agency.id, case=found.case_id, participant=key, contacts=contacts)
+    of = Of(agency=asking.agency.id, case=found.case_id, participant=key, contacts=contacts, zone=zone_of(asking))
     return _page(request, asking, of, {"case": found.case, "whose": found.role})
 
 
@@ -46,7 +46,7 @@ def of_case(request: HttpRequest, key: UUID) -> HttpResponse:
     contacts = _contacts(asking, case, Q() if whole else Q(participant=None)) if case else ()
     if case is None or not contacts:
         raise Http404
-    of = Of(agency=asking.agency.id, case=key, participant=None, contacts=contacts)
+    of = Of(agency=asking.agency.id, case=key, participant=None, contacts=contacts, zone=zone_of(asking))
     return _page(request, asking, of, {"case": case, "whole": whole})
 
 
@@ -60,13 +60,19 @@ def _contacts(asking: Asking, case: CaseReference, which: Q) -> tuple[Contact, .
 
 
 def _page(request: HttpRequest, asking: Asking, of: Of, around: dict[str, Any]) -> HttpResponse:
-    zone, aim = zone_of(asking), aim_of(asking.agency.id)
+    zone, aim = of.zone, aim_of(asking.agency.id)
     shown = Paginator(happenings(of), ON_A_PAGE).get_page(request.GET.get("page"))
     whose = {each.id: each.participant.role for each in of.contacts if each.participant}
 
     def row(each: Happening) -> tuple[Happening, datetime, datetime, Lag, str]:
         at, entered = each.at.astimezone(zone), each.entered.astimezone(zone)
-        return each, at, entered, Lag(entered - at, aim), whose.get(each.contact, "") if each.contact else ""
+        return (
+            each,
+            at,
+            entered,
+            Lag(entered - (each.since or at), aim),
+            whose.get(each.contact, "") if each.contact else "",
+        )
 
     rows = [row(each) for each in shown.object_list]
     return render(request, "desk/timeline.html", {**around, "rows": rows, "page_of": shown, "is_cut": _cut(of)})

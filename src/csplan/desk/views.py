@@ -44,7 +44,7 @@ def _around(contact: Contact, now: datetime) -> dict[str, Any]:
         "said": said,
         "clocks": clocks,
         "moments": story(contact, clocks, said.done, wall_time(calendar, now)),
-        **{name: wall_time(calendar, getattr(contact, name)) for name in ("received", "entered")},
+        **{name: wall_time(calendar, getattr(contact, name)) for name in ("happened", "received", "entered")},
         "is_left": _is_left(contact),
         "is_open": any(each.clock.is_open for each in clocks),
     }
