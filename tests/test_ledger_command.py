@@ -102,6 +102,7 @@ def test_the_chains_of_an_older_csplan_are_told_in_one_line(tmp_path: Path, caps
         assert main(["ledger", "verify", str(dump)]) == 1
         told = capsys.readouterr().out.splitlines()
         assert len(told) == 2 and told[0].startswith(said) and "made by an older csplan" in told[0]
+        assert told[1].startswith(f"{len(others) + 1} chains, ")
 
 
 def test_heads_without_their_key_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

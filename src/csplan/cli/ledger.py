@@ -79,7 +79,7 @@ def _lines(found: "list[Fault]") -> "Iterator[str]":
     yield from (str(each) for each in found if each.what != OTHER_FORM)
     if former:
         which = f"agency {former[0]}" if len(former) == 1 else f"{len(former)} agencies, the first {former[0]}"
-        yield f"{which}: {OTHER_FORM}; make a training site anew"
+        yield f"{which}: {OTHER_FORM}; make a training site anew by `csplan demo --fresh`"
 
 
 class _Checked:
@@ -101,11 +101,10 @@ class _Checked:
         yield from absent_chains(seen, self.heads)
 
     def _counted(self, held: "Held") -> Iterator[Any]:
-        first = self.entries
-        for link in held.links:
+        for place, link in enumerate(held.links):
+            self.chains += place == 0
             self.entries += 1
             yield link
-        self.chains += self.entries > first
 
 
 def _sign(arguments: argparse.Namespace) -> int:
