@@ -21,7 +21,7 @@ from csplan.core.office_calendar import (
     parse_spans,
 )
 
-CLOSED, HOURS, USUAL = "closed", "hours", "usual"
+CLOSED, HOURS, USUAL, EARLY = "closed", "hours", "usual", "early"
 KEEP, SKIP = "keep", "skip"
 INPUT: Final = {"class": "usa-input"}
 RADIO: Final = {"class": "usa-radio__input"}
@@ -152,6 +152,33 @@ class DayForm(ChangeForm):
         except BadCalendar as error:
             self.add_error("closes", f"{str(error).capitalize()}.")
             return None
+
+
+class EarlyForm(DayForm):
+    """One day that closes early, such as a snow day: what becomes of the promises given before is asked at once."""
+
+    what = forms.ChoiceField(choices=[(EARLY, EARLY)], widget=forms.HiddenInput, initial=EARLY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("last", "holiday"):
+            del self.fields[name]
+        self.fields["opens"].label, self.fields["closes"].label = "Opens", "Closes, on that day"
+        early, reason = self.fields["early"], self.fields["name"]
+        early.required, early.label = True, "What becomes of the promises given before?"
+        early.error_messages["required"] = "Choose what becomes of the promises given before."
+        reason.required, reason.error_messages["required"] = True, "Give the reason: it stands beside every date."
+
+    def change(self) -> None:
+        """Set the calendar after the change, and what it says. Raises BadCalendar."""
+        day = self.cleaned_data["first"]
+        if not self.calendar.is_open_day(day):
+            self.add_error("first", f"The office is closed on {day_words(day)}. Give a day on which it opens.")
+        elif (spans := self._spans()) and not closes_earlier(self.calendar, day, spans):
+            usual = str(self.calendar.spans(day)[-1])[-5:]
+            self.add_error("closes", f"The office closes at {usual} on that day. Give an earlier time.")
+        elif not self.errors:
+            self._hours((day,))
 
 
 class HoursForm(ChangeForm):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from csplan.core.explanation_days import day_says
 from csplan.core.office_calendar import OfficeCalendar, Week, named_zone
 
 SHOWN: Final = 25  # movers in a preview
+AHEAD: Final = 62  # days looked at for one on which the office opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ def days_of(calendar: OfficeCalendar, year: int, today: date) -> list[Day]:
         Day(day, day_says(calendar, day), day in calendar.closed and calendar.closed[day].holiday, day > today)
         for day in days
     ]
+
+
+def open_day_from(calendar: OfficeCalendar, day: date) -> date | None:
+    """A day, or the next one on which the office opens; None where none is known for two months."""
+    days = (day + timedelta(each) for each in range(AHEAD))
+    last = calendar.horizon[1] if calendar.horizon else date.max
+    return next((each for each in days if each <= last and calendar.is_open_day(each)), None)
 
 
 def weeks_of(calendar: OfficeCalendar, today: date) -> list[tuple[date | None, Week]]:

@@ -16,12 +16,24 @@ from csplan.agencies.days import today_of
 from csplan.agencies.models import CalendarEdition, Office
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.clocks.calendar_actions import Previewed, change_calendar
-from csplan.clocks.calendar_forms import NAMES, ChangeForm, ConfirmForm, DayForm, FirstForm, HorizonForm, HoursForm
-from csplan.clocks.calendar_queries import days_of, editions_of, preview_of, weeks_of
+from csplan.clocks.calendar_forms import (
+    EARLY,
+    NAMES,
+    ChangeForm,
+    ConfirmForm,
+    DayForm,
+    EarlyForm,
+    FirstForm,
+    HorizonForm,
+    HoursForm,
+)
+from csplan.clocks.calendar_queries import days_of, editions_of, open_day_from, preview_of, weeks_of
 from csplan.clocks.movers import Movers, movers
 from csplan.clocks.proposals import ends_soon, first_calendar, proposed_hours, source_of_days
 from csplan.clocks.turning import Overtaken
-from csplan.core.errors import CsplanError
+from csplan.core.errors import BadInstant, CsplanError
+from csplan.core.explanation_days import day_says
+from csplan.core.instants import day_words, parse_day
 from csplan.core.office_calendar import WEEKDAYS, OfficeCalendar, Spans
 
 CHANGES: Final = ("get", "post", "head")
@@ -40,6 +52,8 @@ def shown(request: HttpRequest) -> HttpResponse:
     around |= _year_of(calendar, _year(request, calendar, today), today)
     around |= {
         "weeks": _weeks(calendar, today),
+        "open_from": open_day_from(calendar, today),
+        "today_says": day_says(calendar, today),
         "editions": editions_of(office.agency_id, office.id),
         "ends_soon": ends_soon(calendar, today),
         "proposed": proposed_hours(office, calendar, today),
@@ -72,6 +86,9 @@ def first(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_day(request: HttpRequest) -> HttpResponse:
     """Close some days, give one other hours (a snow day, a half-day), or open one as usual again."""
+    sent = request.POST if request.method == "POST" else request.GET
+    if sent.get("what") == EARLY:
+        return _Change(request, "Close early", EarlyForm).early()
     change = _Change(request, "Change a day", DayForm)
     return change.answer({"opens": change.usual_opening})
 
@@ -106,6 +123,16 @@ class _Change:
         self.edition = calendar_edition(self.office.agency_id, self.office.id)
         self.calendar = calendar_of(self.edition)
         self.today = wall_time(self.calendar, self.now).date()
+        self.shown: dict[str, Any] = {}
+
+    def early(self) -> HttpResponse:
+        """The page of a day that closes early: the one asked for, or the next on which the office opens."""
+        asked = _read_day(self.request.GET.get("first", "")) or self.today
+        day = open_day_from(self.calendar, asked) or asked
+        if day != asked:
+            self.shown = {"closed": f"{day_words(asked)}: {day_says(self.calendar, asked)}", "instead": day}
+        spans = self.calendar.spans(day)
+        return self.answer({"opens": str(spans[0])[:5] if spans else ""}, over={"first": day})
 
     @property
     def usual_opening(self) -> str:
@@ -113,12 +140,12 @@ class _Change:
         spans = self.calendar.spans(self.today)
         return str(spans[0])[:5] if spans and self.request.GET.get("first") == self.today.isoformat() else ""
 
-    def answer(self, initial: Mapping[str, Any], **more: Any) -> HttpResponse:
-        """The page of the step that was sent."""
+    def answer(self, initial: Mapping[str, Any], *, over: Mapping[str, Any] | None = None, **more: Any) -> HttpResponse:
+        """The page of the step that was sent; over what the address asks for stands what is given here."""
         data = self.request.POST if self.request.method == "POST" else None
         asked = {name: self.request.GET[name] for name in PREFILLED if name in self.request.GET}
         known = {"calendar": self.calendar, "today": self.today, **more}
-        form = self.form_class(data, initial={**initial, **asked}, **known)
+        form = self.form_class(data, initial={**initial, **asked, **(over or {})}, **known)
         if data is not None and self._is_done(data):
             return self._back("The calendar is changed.")
         if data is None or data.get("step") == "edit" or not form.is_valid() or form.after is None:
@@ -165,8 +192,23 @@ class _Change:
         return redirect("clocks:calendar")
 
     def _page(self, template: str, form: ChangeForm, around: Mapping[str, Any], status: int) -> HttpResponse:
-        shown = {"form": form, "title": self.title, "office": self.office, "edition": self.edition, **around}
+        shown = {
+            "form": form,
+            "title": self.title,
+            "office": self.office,
+            "edition": self.edition,
+            **self.shown,
+            **around,
+        }
         return render(self.request, template, shown, status=status)
+
+
+def _read_day(text: str) -> date | None:
+    """The date written in an address, None for none."""
+    try:
+        return parse_day(text)
+    except BadInstant:
+        return None
 
 
 def _year_of(calendar: OfficeCalendar, year: int, today: date) -> dict[str, Any]:
