@@ -19,6 +19,7 @@ from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.site.demo.answers import PARTIES, TRIED, TYPING
 
 FORGOTTEN: Final = 0.04  # of the calls are never answered
+WAITING: Final = 0.3  # of those that no promise binds still wait
 UNPROMISED: Final = timedelta(days=1)
 """The time in which a call is answered where nothing is promised."""
 
@@ -93,7 +94,7 @@ def _called(weeks: Weeks, received: datetime, ahead: "_Ahead") -> None:
     contact = record_contact(new, office=weeks.office.id, by=owner, key=new_key(), now=received + TYPING)
     due = Clock.objects.filter(agency=contact.agency_id, matter=contact.matter_id).order_by("due").first()
     time = due.due - received if due and due.due else UNPROMISED if kind.owes and due is None else None
-    if time is not None and random.random() > FORGOTTEN:
+    if time is not None and random.random() > (FORGOTTEN if due else WAITING):
         _answered(weeks, contact, time, ahead)
 
 
