@@ -74,7 +74,8 @@ def advance_for(of: Import, seconds: float, now: datetime) -> Import:
 
 
 def go_on(now: datetime) -> None:
-    """Go on with the imports of every agency; a fault of one is logged and stops no other."""
+    """Go on with the imports of every agency; a fault of one is logged, stops no other and is raised last."""
+    errors: list[Exception] = []
     for agency in Agency.objects.order_by("id").values_list("id", flat=True):
         try:
             until = monotonic() + AT_ONCE.total_seconds()
@@ -82,6 +83,9 @@ def go_on(now: datetime) -> None:
                 pass
         except Exception as error:
             LOG.error("an import failed for agency %s: %s", agency, place_of(error))
+            errors.append(error)
+    if errors:
+        raise errors[0]
 
 
 def _one_step(agency: UUID, now: datetime) -> bool:
