@@ -1,6 +1,7 @@
 """Logging a call over HTTP, beside a bare view that inserts the same rows, and beside raw SQL."""
 
-from typing import Any
+from itertools import count
+from typing import Any, Final
 from uuid import uuid4
 
 from django.db import connection, models, transaction
@@ -13,6 +14,8 @@ from bench.site_measured import BARE, SITE, typical_seconds
 from csplan.agencies.models import Person
 from csplan.agencies.walls import speaking_for
 from csplan.site.demo.state import Opened
+
+CALLS: Final = count(1)  # each call says something else: of an equal one it would be asked whether it is another
 
 
 def measure(result: Result, agency: Opened) -> float:
@@ -38,7 +41,7 @@ def _log(browser: Browser, worker: Person) -> None:
 
 def _said(worker: Person) -> dict[str, str]:
     """The form as it is sent, to both."""
-    said = {"key": str(uuid4()), "kind": "call back", "party": "custodial parent", "reason": "payment"}
+    said = {"key": str(uuid4()), "kind": "call back", "party": "custodial parent", "reason": f"payment {next(CALLS)}"}
     return {**said, "when": "now", "case_number": "1234567", "owner": str(worker.pk)}
 
 

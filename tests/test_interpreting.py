@@ -90,7 +90,7 @@ def test_it_asks_no_more_for_more_and_goes_on_to_a_further_page(home: County) ->
     counts = []
     for size in (1, 30):
         for number in range(size):
-            log(home, number, language="Spanish")
+            log(home, size + number, language="Spanish")
         page(home)
         with CaptureQueriesContext(connection) as asked:
             shown = page(home)

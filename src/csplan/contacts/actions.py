@@ -17,6 +17,7 @@ from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.actions import meet_clocks, new_matter
 from csplan.clocks.models import Clock
 from csplan.clocks.starting import Said, new_clocks
+from csplan.contacts.another import EQUAL, RecordedAlready, equal_values, is_equal
 from csplan.contacts.answered import check_answered
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Participant
@@ -35,14 +36,16 @@ TEXTS: Final = (
 )
 WORKED_OUT: Final = frozenset({"kind", "owner", "case_number", "concerns", "outcome", "party", "redirected_from"})
 _KNOWN: Final = (  # plain, since the query that Django makes of it takes four times as long, each time a call is logged
-    "SELECT p.id, p.case_id FROM contacts_participant p JOIN contacts_casereference c"
-    " ON c.id = p.case_id WHERE p.agency_id = %s AND p.role = %s AND c.state = %s AND c.system = %s AND c.number = %s"
+    "SELECT c.id, p.id, ({equal}) FROM contacts_casereference c LEFT JOIN contacts_participant p"
+    " ON p.case_id = c.id AND p.agency_id = %s AND p.role = %s WHERE c.state = %s AND c.system = %s AND c.number = %s"
 )
 PLACES: Final = {"reason": "what about", "late_reason": "why entered late", "interpreter_as": "interpreter"}
 
 
-def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now: datetime) -> Contact:
-    """A contact with the clocks of the standards that bind it. Raises CsplanError."""
+def record_contact(
+    new: NewContact, *, office: UUID, by: Person, key: UUID, now: datetime, another: str | None = None
+) -> Contact:
+    """A contact with the clocks of the standards that bind it. Raises CsplanError. another: see _known."""
     agency, entered = by.agency_id, now.replace(microsecond=0)
     _check_order(new, entered)
     with one_transaction():
@@ -50,7 +53,7 @@ def record_contact(new: NewContact, *, office: UUID, by: Person, key: UUID, now:
         edition = _edition_for(new, office, by, now)
         contact, masked = _new_contact(new, office, by, key, entered)
         clocks, subject = _started(contact, new, edition), f"contact:{contact.id}"
-        contact.case, contact.participant = _known(by.agency, new.case_number, role_of(new.party, new.concerns))
+        _put_case(contact, new.case_number, role_of(new.party, new.concerns), another)
         if not put_unless_taken(contact):
             return Contact.objects.get(agency=agency, idempotency_key=key)
         told: Any = {"after": new_contact_data(contact, clocks, masked), "new": contact}
@@ -99,21 +102,34 @@ def participant_of(agency: UUID, case: CaseReference | None, role: str) -> Parti
     return found
 
 
-def _known(agency: Agency, number: str, role: str) -> tuple[CaseReference | None, Participant | None]:
-    """The case of a number and its participant in a role, by one query where both are known."""
+def _put_case(contact: Contact, number: str, role: str, another: str | None) -> None:
+    """Give a new contact its case and participant, by one query where they are known. Raises RecordedAlready."""
     if not number:
-        return None, None
-    known = None
-    if role:
-        with connection.cursor() as cursor:
-            cursor.execute(_KNOWN, [stored_key(agency.id), role, agency.state, agency.case_system, number])
-            known = cursor.fetchone()
-    if known is None:
-        case = case_reference(agency, number)
-        return case, participant_of(agency.id, case, role)
-    participant, case_id = (each if isinstance(each, UUID) else UUID(each) for each in known)
-    case = CaseReference(case_id, agency.state, agency.case_system, number)
-    return case, Participant(id=participant, agency_id=agency.id, case=case, role=role)
+        return
+    agency = contact.agency
+    case, known = _known(contact, number, role, another)
+    contact.case = case or case_reference(agency, number)
+    if known:
+        contact.participant = Participant(id=known, agency_id=agency.id, case=contact.case, role=role)
+    else:
+        contact.participant = participant_of(agency.id, contact.case, role)
+
+
+def _known(contact: Contact, number: str, role: str, another: str | None) -> tuple[CaseReference | None, UUID | None]:
+    """The case of a number and the key of its participant in a role, as far as they are known.
+
+    another: the key of an equal contact that this is not, "" for none; None where equal ones are not asked about.
+    Raises RecordedAlready.
+    """
+    agency, asked = contact.agency, [] if another is None else equal_values(contact)
+    values = [*asked, stored_key(agency.id), role, agency.state, agency.case_system, number]
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN.format(equal=EQUAL if asked else "NULL"), values)
+        found = cursor.fetchone() or (None, None, None)
+    case, participant, equal = (each if each is None or isinstance(each, UUID) else UUID(each) for each in found)
+    if equal and str(equal) != another and is_equal(contact, equal):
+        raise RecordedAlready(equal)
+    return CaseReference(case, agency.state, agency.case_system, number) if case else None, participant
 
 
 def role_of(party: str, concerns: str = "") -> str:

@@ -7,6 +7,7 @@ from django import forms
 
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Person
+from csplan.contacts.another import AnotherForm
 from csplan.contacts.fields import (
     RADIO,
     SELECT,
@@ -59,7 +60,7 @@ class InFocus(forms.BoundField):
         return {**found, "autofocus": True} if getattr(self.form, "focus", "") == self.name else found
 
 
-class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedForm):
+class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedForm, AnotherForm):
     """One contact. Nothing is preset; what starts a clock is said by the button and by who it was."""
 
     bound_field_class = InFocus
@@ -202,4 +203,4 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedFor
         return at is not None and at.astimezone(self.zone).date() < self.now.astimezone(self.zone).date()
 
 
-LogForm.base_fields = SharedFields(LogForm.base_fields, "case_number", "owner", "redirect", "long_ago")
+LogForm.base_fields = SharedFields(LogForm.base_fields, "case_number", "owner", "redirect", "long_ago", "another")

@@ -20,6 +20,7 @@ from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import FRONT_DESK
 from csplan.contacts.actions import is_masked, record_attempt, record_contact, record_return
+from csplan.contacts.another import RecordedAlready
 from csplan.contacts.answer_forms import AnswerForm, AttemptForm, HandlingForm, ReturnForm
 from csplan.contacts.answered import AnsweredMeanwhile, recorded_on
 from csplan.contacts.fields import EARLIER
@@ -215,9 +216,13 @@ def _office(contact: Contact) -> dict[str, Any]:
 
 def _logged(form: LogForm, new: NewContact, asking: Asking) -> Contact | None:
     """The contact recorded, now or by an earlier sending of the form; None where it is refused."""
-    key = form.cleaned_data["key"]
+    key, another = form.cleaned_data["key"], form.cleaned_data["another"]
     try:
-        return record_contact(new, office=asking.office, by=asking.person, key=key, now=form.now)
+        return record_contact(new, office=asking.office, by=asking.person, key=key, now=form.now, another=another)
+    except RecordedAlready as error:
+        equal = contact_of(asking.agency.id, None, error.contact)
+        form.ask_another(equal, equal.entered.astimezone(form.zone))
+        return None
     except CsplanError as error:
         form.add_error("owner" if isinstance(error, AnswersNothing) else "day", str(error))
         return None
