@@ -31,6 +31,7 @@ def home(monkeypatch: pytest.MonkeyPatch) -> County:
         for contact, started in ((calls[3], True), (calls[4], False)):
             without_date(contact, started=started)
         call(found, MON_23_NOV, party="employer", case="7654321")
+        call(found, FRI_20_NOV, kind="web message", case="4444444")  # which no promise binds
         add_team(found.office, "Enforcement", [found.worker, supervisor], actor=None, now=MON_23_NOV)
         choose(found.id, "desk.digest", True, actor=None, now=MON_23_NOV)
         save_filter(

@@ -63,6 +63,7 @@ def test_it_stands_on_the_list_of_who_answers_and_of_the_office_the_oldest_first
         assert stands(home, first, page, role) and stands(home, later, page, role)
         shown = as_role(home, role).get(page).content.decode()
         assert shown.index(str(first.id)) < shown.index(str(later.id))
+    assert "2 unanswered without a promise" in text(as_role(home).get(MY_LIST))
     assert "Nothing is open" not in text(as_role(home).get(MY_LIST))
     assert found(home.id) == []
     theirs = given_to(owed(home), home.people["supervisor"])
