@@ -162,7 +162,7 @@ def _begin(new: NewEvent) -> datetime:
     owing = [each for each in untold(new.contact) if each.row is new.contact or str(each.row.id) in new.tells]
     if not set(new.tells) <= {str(each.row.id) for each in owing}:
         raise BadEvent("this tells what does not owe an event any more; open the page again")
-    return min((each.at for each in owing), default=new.contact.happened)
+    return min((each.at for each in owing), default=new.contact.received)
 
 
 def _account(new: NewEvent) -> None:

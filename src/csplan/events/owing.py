@@ -24,8 +24,8 @@ class Untold:
 
     @property
     def at(self) -> datetime:
-        """When it happened."""
-        return self.row.happened
+        """When it happened; of a contact, when it was received, since nobody can tell of it before."""
+        return self.row.received if isinstance(self.row, Contact) else self.row.happened
 
     @property
     def is_typed(self) -> bool:
