@@ -20,6 +20,7 @@ from test_ledger_command import kept_agency
 from writing import Writing, not_as_acknowledged
 
 CONTACTS = 400
+ROUNDS = 5
 
 
 @pytest.mark.django_db(transaction=True)
@@ -68,11 +69,14 @@ def test_a_snapshot_within_a_transaction_is_refused() -> None:
 def test_a_ledger_verifies_while_contacts_are_written(site: Site) -> None:
     port = free_port()
     served(site, port)
-    writing = Writing(site, [port], CONTACTS)
-    with writing.going_on():
-        writing.wait_for(1)
-        verified = [site.verified()]
-        while len(writing.acknowledged) < CONTACTS and not writing.faults:
-            verified.append(site.verified())
-    assert not_as_acknowledged(writing) == []
-    assert all(said.endswith("no faults") for said in verified) and len(set(verified)) > 1
+    verified = set[str]()
+    for _ in range(ROUNDS):  # on a busy machine all may be written before the first chain is read
+        writing = Writing(site, [port], CONTACTS)
+        with writing.going_on():
+            writing.wait_for(1)
+            while len(writing.acknowledged) < CONTACTS and not writing.faults:
+                verified.add(site.verified())
+        assert not_as_acknowledged(writing) == []
+        if len(verified) > 1:
+            break
+    assert all(said.endswith("no faults") for said in verified) and len(verified) > 1
