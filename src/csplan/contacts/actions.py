@@ -17,7 +17,7 @@ from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.actions import meet_clocks, new_matter
 from csplan.clocks.models import Clock
 from csplan.clocks.starting import Said, new_clocks
-from csplan.contacts.another import EQUAL, RecordedAlready, equal_values, is_equal
+from csplan.contacts.another import MAY_EQUAL, RecordedAlready, equal_to, may_equal_values
 from csplan.contacts.answered import check_answered
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Participant
@@ -36,7 +36,7 @@ TEXTS: Final = (
 )
 WORKED_OUT: Final = frozenset({"kind", "owner", "case_number", "concerns", "outcome", "party", "redirected_from"})
 _KNOWN: Final = (  # plain, since the query that Django makes of it takes four times as long, each time a call is logged
-    "SELECT c.id, p.id, ({equal}) FROM contacts_casereference c LEFT JOIN contacts_participant p"
+    "SELECT c.id, p.id, {equal} FROM contacts_casereference c LEFT JOIN contacts_participant p"
     " ON p.case_id = c.id AND p.agency_id = %s AND p.role = %s WHERE c.state = %s AND c.system = %s AND c.number = %s"
 )
 PLACES: Final = {"reason": "what about", "late_reason": "why entered late", "interpreter_as": "interpreter"}
@@ -121,13 +121,14 @@ def _known(contact: Contact, number: str, role: str, another: str | None) -> tup
     another: the key of an equal contact that this is not, "" for none; None where equal ones are not asked about.
     Raises RecordedAlready.
     """
-    agency, asked = contact.agency, [] if another is None else equal_values(contact)
+    agency, asked = contact.agency, [] if another is None else may_equal_values(contact)
     values = [*asked, stored_key(agency.id), role, agency.state, agency.case_system, number]
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN.format(equal=EQUAL if asked else "NULL"), values)
-        found = cursor.fetchone() or (None, None, None)
-    case, participant, equal = (each if each is None or isinstance(each, UUID) else UUID(each) for each in found)
-    if equal and str(equal) != another and is_equal(contact, equal):
+        cursor.execute(_KNOWN.format(equal=MAY_EQUAL if asked else "FALSE"), values)
+        case, participant, may_equal = cursor.fetchone() or (None, None, False)
+    case, participant = (each if each is None or isinstance(each, UUID) else UUID(each) for each in (case, participant))
+    equal = equal_to(contact, case) if case and may_equal else None
+    if equal and str(equal) != another:
         raise RecordedAlready(equal)
     return CaseReference(case, agency.state, agency.case_system, number) if case else None, participant
 

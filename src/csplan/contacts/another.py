@@ -14,15 +14,13 @@ from csplan.core.instants import moment_words
 from csplan.ledger.plain_sql import stored_key
 
 AWHILE: Final = timedelta(minutes=15)
-SAID: Final = ("case_kind", "name", "source", "authorization", *SPOKEN)
+SAID: Final = ("kind", "party", "reason", "case_kind", "name", "source", "authorization", *SPOKEN)
 SAY_SO: Final = "Look whether it is the same one, logged twice. If it is another, say so."
-EQUAL: Final = (
-    "SELECT k.id FROM contacts_contact k JOIN clocks_matter m ON m.id = k.matter_id"
-    " WHERE k.agency_id = %s AND k.case_id = c.id AND k.received BETWEEN %s AND %s AND k.entered_by_id = %s"
-    " AND k.kind = %s AND k.party = %s AND k.reason = %s AND k.idempotency_key <> %s AND m.owner_id = %s"
-    " ORDER BY k.received DESC LIMIT 1"
+MAY_EQUAL: Final = (
+    "EXISTS (SELECT 1 FROM contacts_contact k"
+    " WHERE k.agency_id = %s AND k.case_id = c.id AND k.received BETWEEN %s AND %s AND k.reason = %s)"
 )
-"""The last contact of the case c that may be the same as a new one: by the same person, for the same, on the same."""
+"""Whether the case c may have a contact equal to a new one; asked with each call, and so no more than this."""
 
 
 class RecordedAlready(CsplanError):
@@ -47,17 +45,22 @@ class AnotherForm(forms.Form):
         self.add_error("another", SAY_SO)
 
 
-def equal_values(contact: Contact) -> list[Any]:
-    """What EQUAL is asked with of a new contact."""
+def may_equal_values(contact: Contact) -> list[Any]:
+    """What MAY_EQUAL is asked with of a new contact."""
+    at = [connection.ops.adapt_datetimefield_value(each) for each in _awhile(contact)]
+    return [stored_key(contact.agency_id), *at, contact.reason]
+
+
+def equal_to(contact: Contact, case: UUID) -> UUID | None:
+    """The last contact of a case that says all that a new one says: by the same person, for the same, not long ago."""
+    says = {name: getattr(contact, name) for name in SAID}
+    found = Contact.objects.filter(agency=contact.agency_id, case=case, received__range=_awhile(contact), **says)
+    same = found.filter(entered_by=contact.entered_by_id, matter__owner=contact.matter.owner_id)
+    others = same.exclude(idempotency_key=contact.idempotency_key)
+    return others.order_by("-received").values_list("id", flat=True).first()
+
+
+def _awhile(contact: Contact) -> tuple[datetime, datetime]:
+    """When an equal contact was received: a short while before one of just now, at the same time as one of earlier."""
     since = contact.received - AWHILE if contact.received == contact.entered else contact.received
-    keys = [stored_key(each) for each in (contact.agency_id, contact.entered_by_id, contact.idempotency_key)]
-    agency, by, key = keys
-    at = [connection.ops.adapt_datetimefield_value(each) for each in (since, contact.received)]
-    said = [contact.kind, contact.party, contact.reason]
-    return [agency, *at, by, *said, key, stored_key(contact.matter.owner_id)]
-
-
-def is_equal(contact: Contact, key: UUID) -> bool:
-    """Whether a contact that may be the same says all that a new one says."""
-    other = Contact.objects.get(agency=contact.agency_id, id=key)
-    return all(getattr(other, name) == getattr(contact, name) for name in SAID)
+    return since, contact.received

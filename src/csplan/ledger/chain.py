@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from types import NoneType
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,6 +15,8 @@ FIRST_PREVIOUS: Final = "0" * 64
 
 REDACTED: Final = "ledger.redacted"
 """The act after which the earlier entries of its subject may be without salt."""
+
+_AS_IS: Final = frozenset({NoneType, bool, int, str})
 
 FORM: Final = 2
 """How links and digests are written. With another way comes another number, and a dump of it in tests/ledger-forms.
@@ -80,6 +83,8 @@ def instant_text(instant: datetime) -> str:
 
 def plain(value: Any, *, empties: bool = True) -> Any:
     """A value as JSON has it: text, number, list or mapping. Raises TypeError for what has no one way to be written."""
+    if type(value) in _AS_IS:  # most are; the others are looked for one by one
+        return value
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date | UUID):
