@@ -12,7 +12,10 @@ from django.utils import timezone
 from absent import leave
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, person
 from csplan.absences.arrangements import Whose, add_cover
+from csplan.agencies.actions import add_team
+from csplan.agencies.models import TeamMember
 from csplan.agencies.roles import CASE_WORKER
+from csplan.agencies.set_up import change_set_up
 from csplan.cli.main import main
 from csplan.clocks.models import OPEN, Clock
 from desks import signed_in
@@ -41,6 +44,19 @@ def test_boards_say_who_is_away_until_when_and_who_covers_and_never_why(home: Co
     leave(home.worker, MON_23_NOV.replace(hour=8), MON_23_NOV.replace(day=25), kind="sick")
     shown = text(signed_in(supervisor).get(page))
     assert "way until Wed 25 Nov 2026 10:00 CST; cover: Supervisor" in shown and "sick" not in shown
+
+
+def test_the_cover_of_a_team_is_proposed_for_who_is_in_it_that_day(home: County) -> None:
+    call(home, FRI_20_NOV)
+    supervisor = home.people["supervisor"]
+    team = add_team(home.office, "Enforcement", [home.worker], actor=None, now=FRI_20_NOV)
+    add_cover(home.id, Whose(team=team.id), supervisor, by=supervisor, now=FRI_20_NOV)
+    leave(home.worker, FRI_20_NOV, None)
+    for first, last, covers in ((20, 30, True), (20, 22, False), (24, 30, False)):
+        days = {"first_day": FRI_20_NOV.date().replace(day=first), "last_day": FRI_20_NOV.date().replace(day=last)}
+        TeamMember.objects.filter(team=team).update(**days)
+        change_set_up(home.id)
+        assert ("cover: Supervisor" in text(signed_in(supervisor).get(PAGES[1]))) == covers
 
 
 def test_my_own_list_does_not_say_it(home: County) -> None:

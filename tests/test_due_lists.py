@@ -231,7 +231,7 @@ def test_a_list_asks_the_same_few_questions_for_few_and_for_many(home: County, a
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address, {"rows": rows}).status_code == 200
         counts.append(sum("SELECT" in query["sql"] and " FROM " in query["sql"] for query in asked))
-    assert counts[0] == counts[1] <= MOST_QUERIES + 2 * (address != MY_LIST)
+    assert counts[0] == counts[1] <= MOST_QUERIES
 
 
 def test_a_count_stops_counting(home: County, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,7 +149,8 @@ def test_the_list_asks_no_more_for_more_that_were_left(home: County) -> None:
     for size in (1, 6):
         for number in range(size):
             left(home, case_number=f"200000{size}{number}")
-        client.get("/office/to-take/")
+        for _ in range(2):  # what an agency has set up is read once, and so are the names of others who did something
+            client.get("/office/to-take/")
         with CaptureQueriesContext(connection) as asked:
             assert client.get("/office/to-take/").status_code == 200
         counts.append(len(asked))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from csplan.absences.models import ProtectedTime
-from csplan.agencies.models import TeamMember
+from csplan.agencies.queries import members_on
 from csplan.agencies.set_up import read_once
 
 
@@ -21,11 +21,8 @@ def protected_now(agency: UUID, office: UUID, wall: datetime) -> dict[UUID, date
     """The people of an office in protected time at an instant on the office's wall, each with when it ends."""
     now = wall.time().replace(tzinfo=None)
     rows = [row for row in _of_day(agency, office, wall.date()) if row.opens <= now < row.closes]
-    teams = [row.team_id for row in rows if row.team_id]
-    still = Q(last_day=None) | Q(last_day__gte=wall.date())
-    members = TeamMember.objects.filter(still, agency=agency, team__in=teams, first_day__lte=wall.date())
     people = [(row.person_id, row) for row in rows if row.person_id]
-    by_team = list(members.values_list("team", "person")) if teams else []
+    by_team = members_on(agency, wall.date()) if any(row.team_id for row in rows) else ()
     people += [(person, row) for team, person in by_team for row in rows if row.team_id == team]
     found: dict[UUID, datetime] = {}
     for person, row in people:

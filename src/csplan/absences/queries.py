@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -13,11 +13,11 @@ from csplan.absences.models import Absence, StandingCover
 from csplan.absences.protected import protected_now
 from csplan.absences.returning import Leave, leave_at, returns
 from csplan.agencies.answering import answering
-from csplan.agencies.models import Person, TeamMember
-from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
+from csplan.agencies.models import Person
+from csplan.agencies.queries import calendar_edition, calendar_of, members_on, wall_time
 from csplan.agencies.set_up import read_once
 from csplan.core.instants import moment_words
-from csplan.core.office_calendar import OfficeCalendar
+from csplan.core.office_calendar import OfficeCalendar, named_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,13 @@ def away(agency: UUID, office: UUID, at: datetime) -> dict[UUID, Away]:
 
 def away_on(agency: UUID, office: UUID, at: datetime, calendar: OfficeCalendar) -> dict[UUID, Away]:
     """The same on a calendar that is known already."""
-    absences = list(_active(agency, at).filter(person__office=office))
-    protected = protected_now(agency, office, wall_time(calendar, at))
+    wall = wall_time(calendar, at)
+    absences = _of_day(agency, office, wall.date(), calendar.zone)
+    protected = protected_now(agency, office, wall)
     absent = {each.person_id for each in absences if _leave(each).holds(at)}
     gone = absent | set(protected)
-    able = {each.id for each in answering(agency, office, wall_time(calendar, at).date())} if gone else set()
-    covers = standing_covers(agency, gone, among=able - gone)
+    able = {each.id for each in answering(agency, office, wall.date())} if gone else set()
+    covers = standing_covers(agency, gone, among=able - gone, day=wall.date())
     found = {}
     for person in gone:
         own, standing = [each for each in absences if each.person_id == person], covers.get(person, [])
@@ -119,19 +120,17 @@ def back_at(agency: UUID, absence: Absence, calendar: OfficeCalendar) -> datetim
     return returns([_leave(each) for each in absences], _leave(absence), calendar)
 
 
-def standing_covers(agency: UUID, people: Collection[UUID], *, among: Collection[UUID]) -> dict[UUID, list[Person]]:
+def standing_covers(
+    agency: UUID, people: Collection[UUID], *, among: Collection[UUID], day: date
+) -> dict[UUID, list[Person]]:
     """The covers of some people among those who can answer, proposed first first: a person's own before a team's."""
-    if not people:
-        return {}
-    teams = TeamMember.objects.filter(agency=agency, person__in=people, last_day=None).values_list("person", "team")
     members: dict[UUID, list[UUID]] = defaultdict(list)
-    for person, team in teams:
+    for team, person in members_on(agency, day) if people else ():
         members[team].append(person)
-    rows = StandingCover.objects.filter(Q(person__in=people) | Q(team__in=list(members)), agency=agency)
     found: dict[UUID, list[Person]] = defaultdict(list)
-    for row in rows.select_related("cover").order_by(F("team").asc(nulls_first=True), "place", "id"):
+    for row in _standing(agency) if people else ():
         for person in [row.person_id] if row.person_id else members[row.team_id or row.id]:
-            if row.cover_id in among and row.cover_id != person:
+            if person in people and row.cover_id in among and row.cover_id != person:
                 found[person].append(row.cover)
     return found
 
@@ -145,6 +144,20 @@ def with_extension(person: Person) -> str:
 def _absences_of(agency: UUID, person: UUID) -> tuple[Absence, ...]:
     """The absences of a person that take place, from the first to the last."""
     return tuple(Absence.objects.filter(agency=agency, person=person, cancelled=None).order_by("begins", "id"))
+
+
+@read_once
+def _standing(agency: UUID) -> tuple[StandingCover, ...]:
+    """The standing covers of an agency: those of a person before those of a team, each in their order."""
+    rows = StandingCover.objects.filter(agency=agency).select_related("cover")
+    return tuple(rows.order_by(F("team").asc(nulls_first=True), "place", "id"))
+
+
+@read_once
+def _of_day(agency: UUID, office: UUID, day: date, zone: str) -> tuple[Absence, ...]:
+    """The absences of an office's people that have not ended when a day begins, also those still to come."""
+    begins = datetime.combine(day, time(), named_zone(zone))
+    return tuple(_active(agency, begins).filter(person__office=office))
 
 
 def _active(agency: UUID, at: datetime) -> QuerySet[Absence]:

@@ -178,8 +178,9 @@ def _told(asking: Asking, absence: Absence) -> dict[str, Any]:
 
 def _proposed(asking: Asking, person: UUID) -> list[Any]:
     agency, office, now = asking.agency.id, asking.office, timezone.now()
-    able = {each.id for each in answering(agency, office, today_of(asking.agency, now))}
-    return standing_covers(agency, [person], among=able - set(away(agency, office, now))).get(person, [])
+    day = today_of(asking.agency, now)
+    able = {each.id for each in answering(agency, office, day)} - set(away(agency, office, now))
+    return standing_covers(agency, [person], among=able, day=day).get(person, [])
 
 
 def _cover_lines(asking: Asking, form: AbsenceForm) -> list[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.agencies.days import holds, today_of
-from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person, Team
+from csplan.agencies.models import Agency, CalendarEdition, Grant, Office, Person, Team, TeamMember
 from csplan.agencies.roles import AGENCY, DELEGATE, DISTRICT_MANAGER, ROLES
 from csplan.agencies.set_up import read_once
 from csplan.agencies.stored_calendar import keep_calendar, kept_calendar, known_calendar
@@ -92,6 +92,24 @@ def workers_of(agency: UUID, office: UUID) -> QuerySet[Person]:
     """The people of an office who may own a contact, by name: whoever was given a role with a due list of its own."""
     granted = Grant.objects.filter(agency=agency, person=OuterRef("pk"), role__in=AGENCY)
     return Person.objects.filter(Exists(granted), agency=agency, office=office, is_active=True).order_by("name")
+
+
+@read_once
+def workers(agency: UUID, office: UUID) -> tuple[Person, ...]:
+    """The same people, asked for once."""
+    return tuple(workers_of(agency, office))
+
+
+@read_once
+def members_on(agency: UUID, day: date) -> tuple[tuple[UUID, UUID], ...]:
+    """Who is in which team on a day: (team, person)."""
+    return tuple(TeamMember.objects.filter(holding(day), agency=agency).values_list("team", "person"))
+
+
+@read_once
+def person_named(agency: UUID, person: UUID) -> str:
+    """The name of somebody who did something in an agency, wherever the person works; "Somebody" for nobody known."""
+    return Person.objects.filter(id=person).values_list("name", flat=True).first() or "Somebody"
 
 
 def offices_of(agency: UUID) -> QuerySet[Office]:

@@ -20,7 +20,7 @@ from csplan.ledger.plain_sql import stored_key
 Question = TypeVar("Question", bound=Callable[..., Any])
 
 DAILY: Final = (
-    *("contact", "digest", "event", "event-mark", "export", "feed", "filter", "import", "participant"),
+    *("contact", "digest", "event", "event-mark", "export", "feed", "import", "participant"),
     *("report-columns", "restricted-note", "sign-in", "warnings"),
 )
 """Subjects of daily work: an act on one of these changes nothing that is set up."""

@@ -10,8 +10,7 @@ from django.db.models import Q
 
 from csplan.agencies.models import Person, Team
 from csplan.agencies.queries import workers_of
-from csplan.clocks.models import Clock
-from csplan.desk.bounded import bounded_counts, count_words, first_of_each
+from csplan.desk.bounded import bounded_counts, count_words, found_in_each
 from csplan.desk.filters import Filter
 from csplan.desk.listing import Asked
 from csplan.desk.queries import DueRow, due_rows
@@ -61,9 +60,8 @@ def board(asked: Asked, people: Sequence[Person]) -> list[PersonsPart]:
     groups = tuple(asked.windows.values())
     every = {f"{key} {each.id}": clocks.filter(each.holds) for key, clocks in own.items() for each in groups}
     counts = bounded_counts(every, COUNTED)
-    keys = first_of_each([clocks.filter(due__isnull=False) for clocks in own.values()], SHOWN)
-    leading = Clock.objects.filter(agency=asked.agency, id__in=keys).order_by("due", "id")
-    rows = due_rows(list(leading), asked.agency, asked.now)
+    leading = found_in_each(clocks.filter(due__isnull=False)[:SHOWN] for clocks in own.values())
+    rows = due_rows(leading, asked.agency, asked.now)
     return [_part(person, counts, groups, rows) for person in people]
 
 

@@ -8,6 +8,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from csplan.clocks.models import Clock
+
 COUNTED: Final = 1000
 """A list holds no more than its most urgent thousand, and a count says "more than" above it."""
 
@@ -32,15 +34,18 @@ def count_words(count: int, most: int = COUNTED) -> str:
     return f"{count:,}" if count <= most else f"more than {most:,}"
 
 
-def first_of_each(asked: Iterable[QuerySet[Any]], most: int) -> list[UUID]:
-    """The keys of the first rows of several questions, all by one query."""
+def found_in_each(asked: Iterable[QuerySet[Clock]]) -> list[Clock]:
+    """The clocks that several questions find, with key and matter alone, by one query; in whatever order they come."""
     parts, values = [], list[Any]()
     for each in asked:
-        sql, given = each.values("pk")[:most].query.sql_with_params()
+        try:
+            sql, given = each.values("pk", "matter").query.sql_with_params()
+        except EmptyResultSet:
+            continue
         parts.append(f"SELECT * FROM ({sql}) AS found")
         values += given
     if not parts:
         return []
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
-        return [UUID(str(key)) for (key,) in cursor.fetchall()]
+        return [Clock(id=UUID(str(key)), matter_id=UUID(str(matter))) for key, matter in cursor.fetchall()]

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,16 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from csplan.absences.queries import away_on
 from csplan.agencies.asking import Asking, asking_of
-from csplan.agencies.queries import workers_of
+from csplan.agencies.queries import workers
 from csplan.agencies.queue import queue_key
 from csplan.clocks.proposals import ends_soon
 from csplan.desk.boards import board, people_of, team_of, teams_of
+from csplan.desk.bounded import bounded_counts
 from csplan.desk.filters import Filter, filter_of
 from csplan.desk.forms import FindCaseForm
 from csplan.desk.listing import Asked, listing
-from csplan.desk.lists import CALL_BACKS, MY_LIST, OFFICE_LIST, TO_TAKE, DueList, asked_of, list_named, tabs_of
+from csplan.desk.lists import CALL_BACKS, MY_LIST, OFFICE_LIST, TO_TAKE, DueList, asked_of, list_named
 from csplan.desk.meanwhile import meanwhile
 from csplan.desk.queries import saved_filters
+from csplan.desk.tabs import tab_questions, tabs_of
 
 ROWS: Final = (25, 50, 100, 200)
 A_DAY: Final = 12 * 60 * 60
@@ -64,7 +65,7 @@ def team_board(request: HttpRequest) -> HttpResponse:
     team = team_of(asking.person, today) if said is None else next((t.id for t in teams if str(t.id) == said), None)
     people = people_of(asked.agency, asked.office, team, today)
     around = {
-        "tabs": tabs_of(asking),
+        "tabs": tabs_of(asking, bounded_counts(tab_questions(asking))),
         "teams": teams,
         "team": team,
         "office": edition.office,
@@ -97,7 +98,7 @@ def _list(request: HttpRequest, of: DueList) -> HttpResponse:
     asking, now = asking_of(request), timezone.now()
     asked, edition = asked_of(asking, of, now)
     to, rows = filter_of(request.GET), _rows(request)
-    found = listing(asked, to, number=request.GET.get("page", "1"), rows=rows)
+    found = listing(asked, to, number=request.GET.get("page", "1"), rows=rows, beside=tab_questions(asking))
     around = {
         "found": found,
         "office": edition.office,
@@ -109,6 +110,7 @@ def _list(request: HttpRequest, of: DueList) -> HttpResponse:
         "sizes": ROWS,
         "address": _address(to, rows),
         "meanwhile": meanwhile(asked, asking.person, _looked(request)),
+        "tabs": tabs_of(asking, found.beside),
         **_frame(asking, of, asked),
     }
     return _remembering(render(request, "desk/due_list.html", around), request, now)
@@ -121,7 +123,6 @@ def _frame(asking: Asking, of: DueList, asked: Asked) -> dict[str, Any]:
     return {
         "list": of,
         "owners": not of.mine,
-        "tabs": tabs_of(asking),
         "saved": saved,
         "away": away,
         "queue": queue_key(asked.office),
@@ -153,8 +154,8 @@ def _chips(asked: Asked, to: Filter, groups: Any) -> list[tuple[str, str]]:
 
 
 def _name(asked: Asked, person: str) -> str:
-    found = workers_of(asked.agency, asked.office).filter(id=UUID(person)).first()
-    return str(found) if found else "nobody of this office"
+    found = (each.name for each in workers(asked.agency, asked.office) if str(each.id) == person)
+    return next(found, "nobody of this office")
 
 
 def _looked(request: HttpRequest) -> datetime | None:

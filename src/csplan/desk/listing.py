@@ -1,9 +1,10 @@
 """One page of a list: its rows, what has no date yet, and how much stands in each group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -14,7 +15,7 @@ from csplan.clocks.queries import leads_of
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import unpromised_in
 from csplan.core.office_calendar import OfficeCalendar
-from csplan.desk.bounded import COUNTED, bounded_counts, count_words
+from csplan.desk.bounded import COUNTED, bounded_counts, count_words, found_in_each
 from csplan.desk.filters import Filter, call_backs, contacts_narrowed, narrowed
 from csplan.desk.queries import DueRow, UnpromisedRow, due_rows, unpromised_rows
 from csplan.desk.windows import PAUSED, WAITING, Window, windows
@@ -73,8 +74,9 @@ class Listing:
     paused: list[DueRow]
     unpromised: list[UnpromisedRow]
     groups: list[Group]
-    page: Page[Clock]
+    page: Page[int]
     total: str
+    beside: Mapping[str, int]
 
     @property
     def unpromised_words(self) -> str:
@@ -87,38 +89,33 @@ class Listing:
         return self.page.paginator.count == COUNTED
 
 
-def listing(asked: Asked, to: Filter, *, number: str, rows: int) -> Listing:
-    """One page of a list with so many rows; what has no date stands on the first one."""
+def listing(
+    asked: Asked, to: Filter, *, number: str, rows: int, beside: Mapping[str, QuerySet[Any]] = MappingProxyType({})
+) -> Listing:
+    """One page of a list with so many rows; what has no date stands on the first one. beside is counted too."""
     found = asked.windows
-    dated = asked.clocks(to).filter(due__isnull=False).only("matter")  # all that is open on a matter is read next
     every = asked.clocks(to.without("due"))
-    counts = bounded_counts({name: every.filter(each.holds) for name, each in found.items()})
+    counts = bounded_counts({**{name: every.filter(each.holds) for name, each in found.items()}, **beside})
     shown = [found[to.due]] if to.due in found else found.values()
     total = sum(counts[each.id] for each in shown if each.is_dated)
-    page = _page(dated, min(total, COUNTED), rows, number)
-    undated = _undated(asked, to, counts) if page.number == 1 else []
-    told = due_rows([*page.object_list, *undated], asked.agency, asked.now)
+    page = Paginator(range(min(total, COUNTED)), rows).get_page(number)
+    told = due_rows(_of_page(asked.clocks(to), page, counts), asked.agency, asked.now)
+    undated = [row for row in told if not row.lead.clock.due]
     return Listing(
-        rows=told[: len(page.object_list)],
-        waiting=[row for row in told[len(page.object_list) :] if not row.lead.started],
-        paused=[row for row in told[len(page.object_list) :] if row.lead.started],
+        rows=[row for row in told if row.lead.clock.due],
+        waiting=[row for row in undated if not row.lead.started],
+        paused=[row for row in undated if row.lead.started],
         unpromised=unpromised_rows(asked.unpromised(to)[: UNDATED + 1], asked.now) if page.number == 1 else [],
         groups=[Group(each, counts[name], to.due == name) for name, each in found.items()],
         page=page,
         total=count_words(total),
+        beside={name: counts[name] for name in beside},
     )
 
 
-def _page(dated: QuerySet[Clock], count: int, rows: int, number: str) -> Page[Clock]:
-    """The page, without counting again what was counted."""
-    paginator = Paginator(dated, rows)
-    paginator.count = count
-    page = paginator.get_page(number)
-    page.object_list = list(page.object_list)
-    return page
-
-
-def _undated(asked: Asked, to: Filter, counts: dict[str, int]) -> Sequence[Clock]:
-    if not counts[WAITING] + counts[PAUSED]:
-        return []
-    return list(asked.clocks(to).filter(due=None).only("matter")[:UNDATED])
+def _of_page(clocks: QuerySet[Clock], page: Page[int], counts: Mapping[str, int]) -> list[Clock]:
+    """The clocks of a page, and on the first one those without a date."""
+    begins = page.start_index() - 1 if page.object_list else 0
+    dated = clocks.filter(due__isnull=False)[begins : begins + len(page.object_list)]
+    has_undated = page.number == 1 and counts[WAITING] + counts[PAUSED]
+    return found_in_each([dated, clocks.filter(due=None)[:UNDATED]] if has_undated else [dated])

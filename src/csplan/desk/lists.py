@@ -10,12 +10,9 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from csplan.agencies.asking import Asking
-from csplan.agencies.choices import chosen
 from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
-from csplan.agencies.queue import QUEUE, queue_key
-from csplan.clocks.queries import leads_of
-from csplan.desk.bounded import bounded_counts, count_words
+from csplan.agencies.queue import queue_key
 from csplan.desk.listing import Asked
 
 
@@ -38,8 +35,6 @@ TO_TAKE: Final = DueList(page="desk:to_take", title="Left for the office, to be 
 LISTS: Final[Mapping[str, DueList]] = MappingProxyType(
     {each.page: each for each in (MY_LIST, OFFICE_LIST, CALL_BACKS, TO_TAKE)}
 )
-MANY: Final = 99
-TEAM: Final = ("desk:team_board", "Team")
 
 
 def list_named(asking: Asking, page: str) -> DueList:
@@ -47,17 +42,6 @@ def list_named(asking: Asking, page: str) -> DueList:
     if page not in LISTS or page not in asking.pages:
         raise PermissionDenied
     return LISTS[page]
-
-
-def tabs_of(asking: Asking) -> list[tuple[str, str]]:
-    """The lists and boards that somebody may see, each with the word on its tab."""
-    every = [(MY_LIST.page, MY_LIST.tab), TEAM, *((each.page, each.tab) for each in (OFFICE_LIST, CALL_BACKS, TO_TAKE))]
-    shown = [tab for tab in every if tab[0] in asking.pages]
-    if not chosen(asking.agency.id, QUEUE):
-        return [tab for tab in shown if tab[0] != TO_TAKE.page]
-    left = leads_of(asking.agency.id, office=asking.office, owner=queue_key(asking.office))
-    many = count_words(bounded_counts({"left": left}, MANY)["left"], MANY)
-    return [(page, f"{says} ({many})" if page == TO_TAKE.page else says) for page, says in shown]
 
 
 def asked_of(asking: Asking, of: DueList, now: datetime) -> tuple[Asked, CalendarEdition]:

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from csplan.agencies.models import Person
+from csplan.agencies.queries import person_named
 from csplan.contacts.models import Contact
 from csplan.desk.listing import Asked
 from csplan.ledger.queries import Act, acts_since
@@ -69,8 +70,7 @@ def meanwhile(asked: Asked, myself: Person, since: datetime | None) -> Meanwhile
     contacts = _contacts(asked, {_key(act) for act in found.acts}) if found.acts else {}
     acts = [act for act in found.acts if _key(act) in contacts]
     told = acts[:TOLD]
-    people = dict(Person.objects.filter(id__in={act.actor for act in told}).values_list("id", "name")) if told else {}
-    news = tuple(_told(act, contacts[_key(act)], people, asked) for act in told)
+    news = tuple(_told(act, contacts[_key(act)], asked) for act in told)
     return Meanwhile(news, len(acts) - len(told), found.reaches)
 
 
@@ -84,7 +84,7 @@ def _key(act: Act) -> UUID:
     return UUID(act.subject.removeprefix(f"{KIND}:"))
 
 
-def _told(act: Act, contact: Contact, people: Mapping[UUID, str], asked: Asked) -> News:
+def _told(act: Act, contact: Contact, asked: Asked) -> News:
     at = act.entered.astimezone(asked.now.tzinfo)
-    who = people.get(act.actor, "Somebody") if act.actor else "Somebody"
+    who = person_named(asked.agency, act.actor) if act.actor else "Somebody"
     return News(contact, at, who, SAYS.get(act.act, f"changed it ({act.act})"))

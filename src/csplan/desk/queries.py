@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
 from csplan.agencies.models import Person
+from csplan.agencies.set_up import read_once
 from csplan.clocks.models import Clock
 from csplan.clocks.queries import Told, clocks_of, happenings, told
+from csplan.clocks.telling import LAST_OF_ALL
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import contacts_on
@@ -49,18 +49,23 @@ class Moment:
 
 def saved_filters(person: Person, office: UUID, page: str) -> list[SavedFilter]:
     """The filters of a list that somebody kept, and those that others of the office show to everybody, by name."""
-    mine_or_shown = Q(person=person) | Q(shared=True, office=office)
-    found = SavedFilter.objects.filter(mine_or_shown, agency=person.agency_id, page=page)
-    return list(found.select_related("person").only("name", "text", "shared", "person__name").order_by("name", "id"))
+    every = _filters_of(person.agency_id, page)
+    return [each for each in every if each.person_id == person.id or (each.shared and each.office_id == office)]
+
+
+@read_once
+def _filters_of(agency: UUID, page: str) -> tuple[SavedFilter, ...]:
+    found = SavedFilter.objects.filter(agency=agency, page=page).select_related("person")
+    return tuple(found.order_by("name", "id"))
 
 
 def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueRow]:
-    """The rows of some leading clocks, in their order."""
-    matters = [clock.matter_id for clock in leading]
+    """The rows of some leading clocks, of which key and matter are known: what is due first first, undated last."""
+    matters, keys = [clock.matter_id for clock in leading], {clock.id for clock in leading}
     contacts = contacts_on(agency, matters)
     every = told([clock for clock in clocks_of(agency, matters) if clock.is_open], agency, now)
-    by_clock = {each.clock.id: each for each in every}
-    return [_due_row(by_clock[clock.id], every, contacts[clock.matter_id]) for clock in leading]
+    rows = [_due_row(each, every, contacts[each.clock.matter_id]) for each in every if each.clock.id in keys]
+    return sorted(rows, key=lambda row: (row.lead.clock.due or LAST_OF_ALL, row.lead.clock.id))
 
 
 def unpromised_rows(contacts: Iterable[Contact], now: datetime) -> list[UnpromisedRow]:
