@@ -33,13 +33,13 @@ def main() -> None:
 def _measure(result: Result) -> None:
     from django.utils import timezone
 
-    from bench import site_closure, site_helpdesk, site_lists, site_logging
+    from bench import site_api, site_closure, site_helpdesk, site_lists, site_logging
     from bench.site_filled import opened
 
     agency = opened(timezone.now().replace(microsecond=0))
-    logging = site_logging.measure(result, agency)
+    logging, by_program = site_logging.measure(result, agency), site_api.measure(result, agency)
     site_closure.measure(result)
-    site_helpdesk.measure(result, logging, site_lists.measure(result, agency))
+    site_helpdesk.measure(result, logging, by_program, site_lists.measure(result, agency))
 
 
 def typical_seconds(action: Callable[[], object], times: int = TIMES) -> float:
