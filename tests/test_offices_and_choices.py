@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from cast import MON_23_NOV, County, dane
 from csplan.agencies.actions import choose
-from csplan.agencies.choices import chosen
-from csplan.agencies.models import Office, Team
+from csplan.agencies.choices import BadChoice, chosen
+from csplan.agencies.models import Choice, Office, Team
 from csplan.ledger.models import Entry
 from pages import text
 from read_pages import hidden, signed_in
@@ -83,3 +83,20 @@ def test_two_who_choose_at_once_both_see_both(home: County) -> None:
     said = {name: str(value) for name, value in held.items()}
     answer = client.post(reverse("agencies:choices"), said)
     assert answer.status_code == 422 and "Saved meanwhile: Yes" in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("clocks.warnings", True),
+        ("clocks.warnings", "3 days"),
+        ("desk.digest", "yes"),
+        ("events.aim_minutes", True),
+        ("events.aim_minutes", 0),
+        ("events.aim_minutes", "15"),
+    ],
+)
+def test_what_is_not_offered_is_not_chosen(home: County, name: str, value: Any) -> None:
+    with pytest.raises(BadChoice, match=name):
+        choose(home.id, name, value, actor=None, now=MON_23_NOV)
+    assert not Choice.objects.filter(agency=home.id).exists()

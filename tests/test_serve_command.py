@@ -21,8 +21,9 @@ from csplan.agencies.models import Agency, Grant, Office, Person
 from csplan.agencies.roles import ROLES, SUPERVISOR
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
-from csplan.clocks.models import Clock
+from csplan.clocks.models import Clock, Warned
 from csplan.contacts.models import Contact
+from csplan.outbox.rounds import registered
 from csplan.site.demo.roster import roster
 from csplan.site.demo.state import prepare_demo
 from ledgers import found
@@ -139,6 +140,15 @@ def test_the_demo_state_has_open_clocks_and_kept_ones_and_its_ledger_holds(demo:
         assert clocks.exclude(met=None).count() > clocks.filter(met=None).count()
         assert Contact.objects.filter(agency=agency).earliest("received").received < MON_23_NOV - timedelta(days=300)
     assert found(agency.id) == []
+
+
+def test_the_background_work_of_the_demo_state_goes_well_and_warns(demo: None) -> None:
+    at = MON_23_NOV.replace(hour=14)
+    for each in registered():
+        each.do(at)
+    agency = Agency.objects.get(name__startswith="Dane")
+    with speaking_for([agency.id]):
+        assert Warned.objects.filter(agency=agency).exists()
 
 
 def test_the_same_seed_makes_the_same_people_and_promises() -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from csplan.agencies.acts import record_act
-from csplan.agencies.choices import Value, chosen, offered
+from csplan.agencies.choices import BadChoice, Value, chosen, offered
 from csplan.agencies.days import today_of
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Agency, CalendarEdition, Choice, Grant, Office, Person, Team, TeamMember
@@ -155,8 +155,9 @@ def add_team(office: Office, name: str, people: Iterable[Person], *, actor: UUID
 
 
 def choose(agency: UUID, name: str, value: Value, *, actor: UUID | None, now: datetime) -> Choice:
-    """What an agency chooses from now on. Raises KeyError for what is not offered."""
-    offered()[name]
+    """What an agency chooses from now on. Raises KeyError for an unknown name, BadChoice for what is not offered."""
+    if not offered()[name].takes(value):
+        raise BadChoice(f"{name} cannot be {value!r}; see what is offered in choices.toml")
     with transaction.atomic():
         before = Choice.objects.filter(agency=agency, name=name).first()
         held = present_data(agency, f"choice:{before.id}") if before else None

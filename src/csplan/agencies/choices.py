@@ -10,8 +10,13 @@ from uuid import UUID
 
 from csplan.agencies.models import Choice
 from csplan.agencies.set_up import read_once
+from csplan.core.errors import CsplanError
 
 Value = bool | int | str
+
+
+class BadChoice(CsplanError):
+    """Something chosen that is not offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,14 @@ class Offered:
     least: int = 0
     most: int = 1_000_000
     options: tuple[str, ...] = ()
+
+    def takes(self, value: Value) -> bool:
+        """Whether this may be chosen."""
+        if self.kind == "yes or no":
+            return isinstance(value, bool)
+        if self.kind == "number":
+            return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
+        return isinstance(value, str) and (value in self.options or self.kind != "one of")
 
 
 @cache

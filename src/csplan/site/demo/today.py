@@ -26,7 +26,7 @@ from csplan.core.office_calendar import OfficeCalendar, named_zone
 from csplan.site.demo.answers import TYPING
 from csplan.site.demo.open_time import OpenTime
 
-CHOSEN: Final = ("absences.greetings", "desk.digest", "clocks.warnings", "events.judging", QUEUE)
+CHOSEN: Final = ("absences.greetings", "desk.digest", "clocks.warning_mails", "events.judging", QUEUE)
 OFFICE: Final = ""
 """Who answers for what is left for the office."""
 HOUR: Final = 3600
