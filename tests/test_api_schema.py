@@ -59,6 +59,7 @@ def phone(monkeypatch: pytest.MonkeyPatch, settings: Any) -> tuple[Program, Rows
     with speaking_for([home.id]):
         contact = call(home, FRI_20_NOV)
         clock = Clock.objects.get(matter=contact.matter_id)
+        call(home, FRI_20_NOV, kind="web message")  # is owed without a promise
     of_contact = {"key": str(contact.id)}
     return program(home), {
         "/contacts/{key}": of_contact,

@@ -78,5 +78,5 @@ def test_a_director_sees_the_counts_of_each_office() -> None:
         add_office(home.id, "Branch", actor=None, now=FRI_20_NOV)
         call(home, FRI_20_NOV)
     shown = text(signed_in(home.people["agency director"]).get(OFFICES))
-    assert "Branch 0 0 Dane Office 1 0" in shown
+    assert "Branch 0 0 0 Dane Office 1 0 0" in shown
     assert signed_in(home.worker).get(OFFICES).status_code == 403

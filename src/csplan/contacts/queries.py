@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -57,6 +57,18 @@ def unpromised_in(agency: UUID, *, office: UUID, owner: UUID | None = None) -> Q
     found = Contact.objects.filter(agency=agency, matter__agency=agency, matter__office=office)
     owed = _shown(found.filter(matter__unpromised__isnull=False)).order_by("matter__unpromised", "matter__id")
     return owed.filter(matter__owner=owner) if owner else owed
+
+
+def place_of(contact: Contact) -> tuple[datetime, UUID]:
+    """The place of a contact among those whose answer is owed without a promise."""
+    assert contact.matter.unpromised
+    return contact.matter.unpromised, contact.matter_id
+
+
+def unpromised_after(owed: QuerySet[Contact], since: datetime, matter: UUID) -> QuerySet[Contact]:
+    """Of the contacts whose answer is owed without a promise, in their order, those after a place."""
+    after = Q(matter__unpromised__gt=since) | Q(matter__unpromised=since, matter__gt=matter)
+    return owed.filter(after, matter__unpromised__gte=since)
 
 
 def _shown(found: QuerySet[Contact]) -> QuerySet[Contact]:

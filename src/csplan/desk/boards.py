@@ -14,7 +14,7 @@ from csplan.desk.bounded import bounded_counts, count_words, found_in_each
 from csplan.desk.filters import Filter
 from csplan.desk.listing import Asked
 from csplan.desk.queries import DueRow, due_rows
-from csplan.desk.windows import Window
+from csplan.desk.windows import UNPROMISED, Window
 
 SHOWN: Final = 3
 """How many rows of each person a board shows."""
@@ -24,11 +24,12 @@ PEOPLE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class PersonsPart:
-    """One person's part of a board: each group with its count in words, and what is due first."""
+    """One person's part of a board: each group with its count in words, what is due first, what no promise binds."""
 
     person: Person
     groups: tuple[tuple[Window, str], ...]
     rows: tuple[DueRow, ...]
+    owed: str  # without a promise
 
 
 def teams_of(agency: UUID, office: UUID) -> list[Team]:
@@ -56,10 +57,12 @@ def team_of(person: Person, day: date) -> UUID | None:
 
 def board(asked: Asked, people: Sequence[Person]) -> list[PersonsPart]:
     """The parts of a board, in the order of its people."""
-    own = {person.id: replace(asked, owner=person.id).clocks(Filter()) for person in people}
+    lists = {person.id: replace(asked, owner=person.id) for person in people}
+    own = {key: each.clocks(Filter()) for key, each in lists.items()}
     groups = tuple(asked.windows.values())
     every = {f"{key} {each.id}": clocks.filter(each.holds) for key, clocks in own.items() for each in groups}
-    counts = bounded_counts(every, COUNTED)
+    owed = {f"{key} {UNPROMISED}": each.unpromised(Filter()) for key, each in lists.items()}
+    counts = bounded_counts({**every, **owed}, COUNTED)
     leading = found_in_each(clocks.filter(due__isnull=False)[:SHOWN] for clocks in own.values())
     rows = due_rows(leading, asked.agency, asked.now)
     return [_part(person, counts, groups, rows) for person in people]
@@ -67,4 +70,5 @@ def board(asked: Asked, people: Sequence[Person]) -> list[PersonsPart]:
 
 def _part(person: Person, counts: dict[str, int], groups: Sequence[Window], rows: Sequence[DueRow]) -> PersonsPart:
     words = tuple((each, count_words(counts[f"{person.id} {each.id}"], COUNTED)) for each in groups)
-    return PersonsPart(person, words, tuple(row for row in rows if row.lead.clock.owner_id == person.id))
+    first = tuple(row for row in rows if row.lead.clock.owner_id == person.id)
+    return PersonsPart(person, words, first, count_words(counts[f"{person.id} {UNPROMISED}"], COUNTED))

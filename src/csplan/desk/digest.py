@@ -18,6 +18,7 @@ from csplan.desk.bounded import bounded_counts, count_words
 from csplan.desk.filters import Filter
 from csplan.desk.listing import Asked
 from csplan.desk.models import DigestWish
+from csplan.desk.windows import UNPROMISED
 from csplan.outbox.actions import put_out
 from csplan.outbox.models import Parcel
 
@@ -43,7 +44,8 @@ def digest_text(person: Person, calendar: OfficeCalendar, at: datetime) -> str:
     assert person.office_id
     asked = Asked(agency=person.agency_id, office=person.office_id, calendar=calendar, now=at, owner=person.id)
     every = asked.clocks(Filter())
-    counts = bounded_counts({each.says: every.filter(each.holds) for each in asked.windows.values()})
+    groups = {each.says: every.filter(each.holds) for each in asked.windows.values()}
+    counts = bounded_counts({**groups, UNPROMISED: asked.unpromised(Filter())})
     lines = "\n".join(f"{says}: {count_words(count)}" for says, count in counts.items())
     link = f"{settings.CSPLAN_ADDRESS}{reverse(LIST)}"
     end = f"{settings.CSPLAN_ADDRESS}{reverse('desk:reminders')}"

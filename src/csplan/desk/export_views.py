@@ -45,7 +45,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _is_long(asked: Asked, to: Filter) -> bool:
-    return bounded_counts({"": asked.clocks(to)}, XLSX_ROWS)[""] > XLSX_ROWS
+    counts = bounded_counts({"promised": asked.clocks(to), "unpromised": asked.unpromised(to)}, XLSX_ROWS)
+    return sum(counts.values()) > XLSX_ROWS
 
 
 def _lines(asked: Asked, to: Filter) -> Iterator[str]:

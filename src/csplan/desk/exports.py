@@ -13,10 +13,11 @@ from openpyxl import Workbook
 from csplan.clocks.models import Clock
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
-from csplan.contacts.queries import contacts_on
+from csplan.contacts.queries import contacts_on, place_of, unpromised_after
 from csplan.core.duration import Duration
 from csplan.desk.filters import Filter
 from csplan.desk.listing import Asked
+from csplan.desk.windows import UNPROMISED_AFTER
 
 HEAD: Final = (
     *("Due", "State", "Who", "Case", "What", "How it came", "About", "For"),
@@ -32,10 +33,12 @@ Row = tuple[str, ...]
 
 
 def export_rows(asked: Asked, to: Filter) -> Iterator[Row]:
-    """The rows of a list that a filter leaves, in the order of the list; at the end those without a date."""
+    """The rows of a list that a filter leaves, in the order of the list: dated, without a date, without a promise."""
     for piece in _pieces(asked.clocks(to)):
         contacts = contacts_on(asked.agency, [clock.matter_id for clock in piece])
-        yield from (_row(clock, contacts[clock.matter_id], asked.now) for clock in piece)
+        yield from (_promised(clock, contacts[clock.matter_id], asked.now) for clock in piece)
+    for owed in _unpromised_pieces(asked.unpromised(to)):
+        yield from (_row(contact, asked.now, state=UNPROMISED_AFTER) for contact in owed)
 
 
 def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
@@ -86,18 +89,30 @@ def _pieces(every: QuerySet[Clock]) -> Iterator[list[Clock]]:
         piece = list(undated.filter(id__gt=piece[-1].id)[:PIECE])
 
 
-def _row(clock: Clock, contact: Contact, now: datetime) -> Row:
+def _unpromised_pieces(every: QuerySet[Contact]) -> Iterator[list[Contact]]:
+    piece = list(every[:PIECE])
+    while piece:
+        yield piece
+        piece = list(unpromised_after(every, *place_of(piece[-1]))[:PIECE])
+
+
+def _promised(clock: Clock, contact: Contact, now: datetime) -> Row:
+    within, due = str(Duration(clock.n, clock.unit)), _wall(clock.due, now)
+    return _row(contact, now, state=_state(clock, now), due=due, promise=clock.name, within=within)
+
+
+def _row(contact: Contact, now: datetime, *, state: str, due: str = "", promise: str = "", within: str = "") -> Row:
     told = (
-        _wall(clock.due, now),
-        _state(clock, now),
+        due,
+        state,
         contact.party,
         str(contact.case or ""),
         kinds()[contact.kind].says,
         contact.channel,
         contact.reason,
         str(contact.matter.owner),
-        clock.name,
-        str(Duration(clock.n, clock.unit)),
+        promise,
+        within,
         _wall(contact.received, now),
         str(contact.tries),  # type: ignore[attr-defined]  # counted by contacts_on
     )

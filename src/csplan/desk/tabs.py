@@ -10,10 +10,11 @@ from csplan.agencies.asking import Asking
 from csplan.agencies.choices import chosen
 from csplan.agencies.queue import QUEUE, queue_key
 from csplan.clocks.queries import asked_in, leads_of
+from csplan.contacts.queries import unpromised_in
 from csplan.desk.bounded import count_words
 from csplan.desk.lists import CALL_BACKS, MY_LIST, OFFICE_LIST, TO_TAKE
 
-LEFT, ASKS = "left", "asks"
+LEFT, LEFT_UNPROMISED, ASKS = "left", "left without a promise", "asks"
 MANY: Final = 99
 TEAM: Final = ("desk:team_board", "Team")
 DECIDES: Final = "contacts:decide_extension"
@@ -36,7 +37,9 @@ def tab_questions(asking: Asking) -> dict[str, QuerySet[Any]]:
     """What tabs count. A list counts it together with its own."""
     found: dict[str, QuerySet[Any]] = {}
     if chosen(asking.agency.id, QUEUE):
-        found[LEFT] = leads_of(asking.agency.id, office=asking.office, owner=queue_key(asking.office))
+        left: dict[str, Any] = {"office": asking.office, "owner": queue_key(asking.office)}
+        found[LEFT] = leads_of(asking.agency.id, **left)
+        found[LEFT_UNPROMISED] = unpromised_in(asking.agency.id, **left)
     if DECIDES in asking.pages:
         found[ASKS] = asked_in(asking.agency.id, asking.office)
     return found
@@ -46,5 +49,6 @@ def tabs_of(asking: Asking, counts: Mapping[str, int]) -> Tabs:
     """The tabs of somebody, with the counts of what tabs ask."""
     every = [(MY_LIST.page, MY_LIST.tab), TEAM, *((each.page, each.tab) for each in (OFFICE_LIST, CALL_BACKS))]
     if LEFT in counts:
-        every.append((TO_TAKE.page, f"{TO_TAKE.tab} ({count_words(counts[LEFT], MANY)})"))
+        many = count_words(counts[LEFT] + counts[LEFT_UNPROMISED], MANY)
+        every.append((TO_TAKE.page, f"{TO_TAKE.tab} ({many})"))
     return Tabs([tab for tab in every if tab[0] in asking.pages], counts.get(ASKS, 0))

@@ -14,6 +14,10 @@ NEXT: Final = "next"
 LATER: Final = "later"
 WAITING: Final = "waiting"
 PAUSED: Final = "paused"
+UNPROMISED: Final = "Unanswered, without a promise"
+"""Heads what is owed without any clock. It is no group: nothing of it is due, so that no filter by due leaves it."""
+UNPROMISED_AFTER: Final = "unanswered without a promise"
+"""The same behind a count, and as the state of a row."""
 LONGEST_CLOSED: Final = 30
 """The most days that are looked ahead for the next open one."""
 

@@ -99,5 +99,10 @@ class Asked(Said):
     owner: Owner | None = Field(None, description="user name or key; without, the whole office")
     due_from: Instant | None = Field(None, description="due at this instant or later")
     due_until: Instant | None = Field(None, description="due before this instant")
-    after: Cursor | None = Field(None, description="'next' of the page before")
-    limit: Annotated[int, Field(ge=1, le=MOST, description="lines on a page")] = ON_A_PAGE
+    after: Cursor | None = Field(
+        None, description="'next' of the page before; without 'unpromised_after' the page has no 'unpromised'"
+    )
+    unpromised_after: Cursor | None = Field(
+        None, description="'unpromised_next' of the page before; without 'after' the page has no 'items'"
+    )
+    limit: Annotated[int, Field(ge=1, le=MOST, description="lines on a page, of each of its lists")] = ON_A_PAGE

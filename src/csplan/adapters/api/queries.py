@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from csplan.adapters.api.cursor import Place
 from csplan.adapters.api.models import Receipt, Token
 from csplan.adapters.api.token_text import read_token, secret_digest
 from csplan.agencies.choices import chosen
@@ -17,8 +18,6 @@ from csplan.agencies.roles import AGENCY, ANSWERING
 from csplan.agencies.walls import speaking_for
 from csplan.clocks.models import Clock
 from csplan.contacts.models import Contact
-
-Place = tuple[datetime | None, UUID]
 
 
 def shown_token(text: str, now: datetime) -> Token | None:

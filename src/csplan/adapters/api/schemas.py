@@ -106,13 +106,29 @@ class DueOut(Schema):
     beside: list[ClockOut]
 
 
+class UnpromisedOut(Schema):
+    """A contact whose answer is owed though no promise in force binds it: it has no clock and no date."""
+
+    contact: UUID
+    kind: str
+    party: str
+    case: CaseOut | None
+    owner: PersonOut
+    tries: int = Field(description="attempts that reached nobody")
+    since: Wall = Field(description="since when the answer is owed, on the wall of the office")
+
+
 class DueList(Schema):
-    """A page of the due list of an office, the most urgent first."""
+    """A page of the due list of an office, the most urgent first; beside it what is owed without a promise."""
 
     office: UUID
     as_of: Wall
     items: list[DueOut]
-    next: str | None = Field(description="the cursor of the next page; none on the last one")
+    next: str | None = Field(description="the cursor of the next page of 'items'; none on the last one")
+    unpromised: list[UnpromisedOut] = Field(
+        description="unanswered, without a promise, the oldest first; none where a window of due dates is asked for"
+    )
+    unpromised_next: str | None = Field(description="the cursor of the next page of 'unpromised'; none on the last one")
 
 
 class WhyOut(Schema):

@@ -18,6 +18,7 @@ from csplan.adapters.api.schemas import (
     SpanOut,
     SpecialOut,
     StandardOut,
+    UnpromisedOut,
 )
 from csplan.agencies.models import CalendarEdition, Person
 from csplan.agencies.queries import calendar_of, wall_time
@@ -25,7 +26,7 @@ from csplan.clocks.queries import Told
 from csplan.contacts.models import Attempt, Contact, Spoken
 from csplan.core.edition import Standard
 from csplan.core.office_calendar import WEEKDAYS, OfficeCalendar, Span
-from csplan.desk.queries import DueRow
+from csplan.desk.queries import DueRow, UnpromisedRow
 
 AS_HELD: Final = (
     *("kind", "channel", "direction", "party", "name", "case_kind", "source", "authorization"),
@@ -83,17 +84,13 @@ def contact_out(contact: Contact, clocks: Iterable[Told], attempts: Iterable[Att
 
 def due_out(row: DueRow) -> DueOut:
     """A line of the due list."""
-    contact = row.contact
-    return DueOut(
-        contact=contact.id,
-        kind=contact.kind,
-        party=contact.party,
-        case=_case(contact),
-        owner=person_out(contact.matter.owner),
-        tries=getattr(contact, "tries", 0),
-        lead=clock_out(row.lead),
-        beside=[clock_out(each) for each in row.beside],
-    )
+    beside = [clock_out(each) for each in row.beside]
+    return DueOut(**_of_contact(row.contact), lead=clock_out(row.lead), beside=beside)
+
+
+def unpromised_out(row: UnpromisedRow) -> UnpromisedOut:
+    """A line of what is owed without a promise."""
+    return UnpromisedOut(**_of_contact(row.contact), since=row.since)
 
 
 def calendar_line(edition: CalendarEdition) -> CalendarLine:
@@ -138,6 +135,18 @@ def standard_out(standard: Standard, sentence: str) -> StandardOut:
         sentence=sentence,
         cite=limit.cite if limit else "",
     )
+
+
+def _of_contact(contact: Contact) -> dict[str, Any]:
+    """What a line of a list says of its contact."""
+    return {
+        "contact": contact.id,
+        "kind": contact.kind,
+        "party": contact.party,
+        "case": _case(contact),
+        "owner": person_out(contact.matter.owner),
+        "tries": getattr(contact, "tries", 0),
+    }
 
 
 def _line(edition: CalendarEdition, calendar: OfficeCalendar) -> dict[str, Any]:
