@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, rock
-from csplan.agencies.actions import add_person, grant_role
 from csplan.agencies.answering import answerers
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
@@ -223,29 +222,6 @@ def test_why_is_the_explanation_of_csplan_due(home: County, phone: Program, caps
     }
     assert told["explanation"]["says"] == "Customer phone calls are returned within 1 business day of the call."
     assert (told["contact"], told["clock"]["due"]) == (made["key"], printed["due"])
-
-
-def test_the_due_list_is_paged_by_cursor_and_narrowed_by_owner_and_window(home: County, phone: Program) -> None:
-    with speaking_for([home.id]):
-        other = add_person(
-            username="other.dane", name="Other", office=home.office, password=None, actor=None, now=FRI_20_NOV
-        )
-        grant_role(other, "case worker", agency=home.id, first_day=FRI_20_NOV.date(), actor=None, now=FRI_20_NOV)
-        for day in range(5):
-            call(home, FRI_20_NOV - timedelta(days=day))
-    every = [row["contact"] for row in phone.get("/due").json()["items"]]
-    seen: list[str] = []
-    more: dict[str, str] | None = {}
-    while more is not None:
-        page = phone.get("/due", limit=2, **more).json()
-        seen += [row["contact"] for row in page["items"]]
-        more = {"after": page["next"]} if page["next"] else None
-    assert (len(every), seen) == (5, every)
-    assert phone.get("/due", owner=other.username).json()["items"] == []
-    assert len(phone.get("/due", owner=str(home.worker.id)).json()["items"]) == 5
-    dues = [row["lead"]["due"] for row in phone.get("/due").json()["items"]]
-    window = phone.get("/due", due_from=dues[1], due_until=dues[-1]).json()["items"]
-    assert [row["lead"]["due"] for row in window] == [due for due in dues if dues[1] <= due < dues[-1]]
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,8 @@ def test_a_program_reads_it_beside_the_due_list(home: County, phone: Program) ->
     assert (row["since"], row["case"]) == ("2026-11-20T16:50:00-06:00", {"system": "KIDS", "number": "1234567"})
     assert row["owner"]["user_name"] == "case-worker.dane"
     assert (told["next"], told["unpromised_next"]) == (None, None)
+    assert phone.get(f"/contacts/{contact.id}").json()["unpromised"] == row["since"]
+    assert phone.get(f"/contacts/{dated.id}").json()["unpromised"] is None
 
 
 def test_a_program_goes_on_with_each_list_by_its_own_cursor(home: County, phone: Program) -> None:

@@ -57,10 +57,13 @@ def test_a_list_is_used_by_keyboard_alone(page: Page, live_server: Any, home: Co
     expect(page.get_by_role("heading", level=1)).to_contain_text("1234519")
 
 
-def test_what_was_left_for_the_office_is_taken_by_one_key(page: Page, live_server: Any, home: County) -> None:
+@pytest.mark.parametrize("kind", ["call back", "web message"])  # under a promise, and without one
+def test_what_was_left_for_the_office_is_taken_by_one_key(
+    page: Page, live_server: Any, home: County, kind: str
+) -> None:
     with speaking_for([home.id]):
         choose(home.id, "contacts.office_queue", True, actor=None, now=MON_23_NOV)
-        contact = call(home, MON_23_NOV, case="7777777")
+        contact = call(home, MON_23_NOV, case="7777777", kind=kind)
         hand_matter(contact.matter, queue_key(home.office.id))
     as_person(page, live_server.url, home.worker)
     page.goto(f"{live_server.url}/due/")

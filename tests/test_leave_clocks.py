@@ -15,7 +15,7 @@ from csplan.absences.returning import next_opening
 from csplan.agencies.keys import new_key
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.clocks.models import Clock, Turn
-from csplan.clocks.queries import clocks_of, leading_clocks, leads_of, told
+from csplan.clocks.queries import clocks_of, leads_of, told
 from csplan.contacts.actions import NewAttempt, NewContact, record_contact, record_return
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
@@ -68,7 +68,7 @@ def test_a_call_on_wednesday_of_a_weeks_leave_is_due_two_working_days_after_the_
         "customer_return": ("Thu 12 Nov 16:30", "stopped"),
         "after_leave_return": ("Wed 18 Nov 16:30", "open past due*"),
     }
-    (clock,) = leading_clocks(home.id, office=home.office.id)
+    (clock,) = leads_of(home.id, office=home.office.id)
     assert clock.started == day(16, 8)
 
 

@@ -21,7 +21,6 @@ __all__ = [
     "clocks_of",
     "happenings",
     "last_hand_over",
-    "leading_clocks",
     "told",
     "turned_on",
 ]
@@ -85,11 +84,6 @@ def clocks_of(agency: UUID, matters: Iterable[UUID]) -> list[Clock]:
     """All clocks of some matters, the one that is due first first."""
     found = Clock.objects.filter(agency=agency, matter_id__in=set(matters))
     return list(found.order_by("matter_id", F("due").asc(nulls_last=True), "id"))
-
-
-def leading_clocks(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Clock]:
-    """The strictest open clock of each matter of an office, or of one person in it; the one due first first."""
-    return leads_of(agency, office=office, owner=owner).filter(due__isnull=False).order_by("due", "id")
 
 
 def leads_of(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Clock]:

@@ -25,7 +25,7 @@ from csplan.adapters.api.written import (
 from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.clocks.models import Clock
-from csplan.clocks.queries import clocks_of, leading_clocks, told
+from csplan.clocks.queries import clocks_of, leads_of, told
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import place_of, unpromised_after, unpromised_in
 from csplan.core.explanation_text import explanation_data
@@ -39,13 +39,13 @@ router = Router(tags=["Reading"])
 def due(request: HttpRequest, asked: Query[Asked]) -> DueList:
     """What an office has promised and not yet kept, the most urgent first: a contact with its strictest open clock.
 
-    Beside it stands in `unpromised` whose answer is owed though no promise in force binds it: no clock runs on these.
-    Each of the two lists goes on by its own cursor.
+    Clocks without a date, paused or waiting for their start, come last. In `unpromised` stands whose answer is owed
+    though no promise in force binds it: no clock runs on these. Each of the two lists goes on by its own cursor.
     """
     token, now = token_in(request), timezone.now()
     office = office_of(asked.office, token).id
     owner = person_of(asked.owner, people_for(token), "query owner").id if asked.owner else None
-    clocks, more = _clocks(asked, leading_clocks(token.agency_id, office=office, owner=owner))
+    clocks, more = _clocks(asked, leads_of(token.agency_id, office=office, owner=owner))
     owed, more_owed = _unpromised(asked, unpromised_in(token.agency_id, office=office, owner=owner))
     as_of = wall_time(calendar_of(calendar_edition(token.agency_id, office)), now)
     return DueList(
@@ -107,13 +107,13 @@ def people(request: HttpRequest) -> People:
     return People(items=[person_out(person) for person in owners_for(token_in(request), timezone.now())])
 
 
-def _clocks(asked: Asked, leading: QuerySet[Clock]) -> tuple[list[Clock], str | None]:
+def _clocks(asked: Asked, leads: QuerySet[Clock]) -> tuple[list[Clock], str | None]:
     """The clocks of a page, and the cursor of the next; none where only the other list goes on. Raises Refused."""
     after = None if asked.after is None else read_cursor(asked.after)
     if asked.unpromised_after is not None and after is None:
         return [], None
-    chosen = next_clocks(leading, since=asked.due_from, until=asked.due_until, after=after)
-    found = list(chosen[: asked.limit + 1])
+    window = {"since": asked.due_from, "until": asked.due_until}
+    found = next_clocks(leads, **window, after=after, most=asked.limit + 1)
     shown = found[: asked.limit]
     return shown, cursor_of(shown[-1].due, shown[-1].id) if len(found) > len(shown) else None
 

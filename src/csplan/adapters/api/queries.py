@@ -113,18 +113,15 @@ def last_editions(token: Token) -> list[CalendarEdition]:
 
 
 def next_clocks(
-    leading: QuerySet[Clock],
-    *,
-    since: datetime | None,
-    until: datetime | None,
-    after: Place | None,
-) -> QuerySet[Clock]:
-    """Of leading clocks in their order, those due in a window and after a place."""
-    found = leading.filter(due__gte=since) if since else leading
-    found = found.filter(due__lt=until) if until else found
-    if after is None:
-        return found
-    due, key = after
-    if due is None:
-        return found.filter(due=None, id__gt=key)
-    return found.filter(Q(due__gt=due) | Q(due=due, id__gt=key) | Q(due=None))
+    leads: QuerySet[Clock], *, since: datetime | None, until: datetime | None, after: Place | None, most: int
+) -> list[Clock]:
+    """Of leading clocks those due in a window and after a place, as they fall due; without one also undated."""
+    due, key = after or (None, None)
+    dated = leads.filter(due__isnull=False).order_by("due", "id")
+    dated = dated.filter(due__gte=since) if since else dated
+    dated = dated.filter(due__lt=until) if until else dated
+    dated = dated.filter(Q(due__gt=due) | Q(due=due, id__gt=key)) if due else dated
+    found = list(dated[:most]) if due or not after else []
+    undated = leads.filter(due=None).order_by("id")
+    undated = undated.filter(id__gt=key) if key and not due else undated
+    return found if since or until else [*found, *undated[: most - len(found)]]

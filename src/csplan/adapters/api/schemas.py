@@ -89,6 +89,7 @@ class ContactOut(SpokenOut):
     owner: PersonOut
     redirected_from: PersonOut | None = Field(description="for whom a call was meant that went on to the owner")
     clocks: list[ClockOut]
+    unpromised: Wall | None = Field(description="since when an answer is owed that no promise in force binds")
     attempts: list[AttemptOut]
     page: str = Field(description="the address of the contact's page, for people")
 

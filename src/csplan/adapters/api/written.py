@@ -77,6 +77,7 @@ def contact_out(contact: Contact, clocks: Iterable[Told], attempts: Iterable[Att
         owner=person_out(matter.owner),
         redirected_from=person_out(matter.meant_for) if matter.redirected and matter.meant_for else None,
         clocks=[clock_out(each) for each in clocks],
+        unpromised=matter.unpromised.astimezone(zone) if matter.unpromised else None,
         attempts=[_attempt(each, zone) for each in attempts],
         page=reverse("desk:contact", args=[contact.id]),
     )
