@@ -1,6 +1,5 @@
 """What the forms of this room share: when it was, which case, and what is said of a conversation."""
 
-import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import asdict
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from csplan.agencies.case_numbers import case_number
 from csplan.agencies.models import Agency
 from csplan.contacts.kinds import POSITION, RELATIONSHIP, Kind, Word, interpreter_said, words
 from csplan.contacts.models import NAME, REASON, TEXT, WORD
@@ -64,8 +64,8 @@ def time_field(label: str) -> forms.CharField:
 
 def case_number_in(agency: Agency, typed: str) -> str:
     """A case number in the form of the agency's case system, "" for none. Raises ValidationError."""
-    number = typed.strip()
-    if number and (len(number) > WORD or not re.fullmatch(agency.case_pattern, number)):
+    number = case_number(agency, typed) if typed.strip() else ""
+    if number is None or len(number) > WORD:
         raise forms.ValidationError(f"This is no {agency.case_system} number: {agency.case_says}.")
     return number
 

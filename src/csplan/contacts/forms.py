@@ -181,6 +181,8 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedFor
             self.add_error("owner", "Two people are chosen. Keep one.")
         elif last:
             self.cleaned_data["owner"] = next((each for each in self.workers if each.id == last), None)
+            if self.cleaned_data["owner"] is None:
+                self.add_error("owner", "Whoever had the case last answers no contacts now. Choose somebody else.")
 
     def _check_stamp(self, kind: Kind) -> None:
         said = self.cleaned_data

@@ -1,6 +1,5 @@
 """Questions about contacts and participants of an agency; an office narrows them, None is all of its offices."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from csplan.agencies.answering import answering
 from csplan.agencies.models import Agency, Person
 from csplan.contacts.kinds import party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Correction, Handling, Participant, Restriction
@@ -128,12 +128,13 @@ def case_kind_of(contact: Contact) -> str:
 
 
 def known_of(agency: Agency, office: UUID, number: str, role: str, day: date) -> Known:
-    """What is known of a case and of one participant of it; nothing where the number is none of the case system's."""
-    case = case_of(agency, number) if re.fullmatch(agency.case_pattern, number) else None
+    """What is known of a case and one participant of it; nothing for no number. last: of who can answer."""
+    case = case_of(agency, number) if number else None
     if case is None:
         return Known()
-    found = Contact.objects.filter(agency=agency, case=case, matter__office=office, matter__owner__is_active=True)
-    last = found.filter(matter__owner__office=office).select_related("matter__owner").order_by("-received").first()
+    able = [each.id for each in answering(agency.id, office, day)]
+    found = Contact.objects.filter(agency=agency, case=case, matter__office=office, matter__owner__in=able)
+    last = found.select_related("matter__owner").order_by("-received").first()
     participant = (
         Participant.objects.filter(agency=agency, case=case, role=role).first() if role in party_kinds() else None
     )

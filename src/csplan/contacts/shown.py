@@ -1,6 +1,5 @@
 """What the pages of this room show: the buttons by group, and what is known of a case while a contact is logged."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from csplan.agencies.asking import Asking
+from csplan.agencies.case_numbers import case_number
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.contacts.actions import role_of
 from csplan.contacts.kinds import Kind, without_services, words
@@ -50,16 +50,15 @@ def buttons(agency: UUID, day: date) -> list[Group]:
 
 def known_to(asking: Asking, typed: Mapping[str, str], now: datetime) -> Shown:
     """What is known of the case and the participant typed; of the other participant nothing."""
-    number = typed.get("case_number", "").strip()
+    number = case_number(asking.agency, typed.get("case_number", "")) or ""
     day = wall_time(calendar_of(calendar_edition(asking.agency.id, asking.office)), now).date()
     role = role_of(typed.get("party", ""), typed.get("concerns", ""))
     known = known_of(asking.agency, asking.office, number, role, day)
     said = answers_in_force(asking.agency.id, day, (LANGUAGE_LINE, TTY, PARTY_PAYING)) if number else {}
-    looked = bool(re.fullmatch(asking.agency.case_pattern, number))
     notes = [*needs_of(known.participant, said), *map(restriction_says, known.restrictions)]
     if (typed.get("case_kind") or known.case_kind) == NON_IV_D:
         notes.append(non_iv_d_says(said))
-    return Shown(known, notes, typed.get("last_owner", ""), day, looked)
+    return Shown(known, notes, typed.get("last_owner", ""), day, bool(number))
 
 
 def needs_of(participant: Participant | None, said: Mapping[str, str]) -> list[str]:

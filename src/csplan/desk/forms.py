@@ -1,10 +1,10 @@
 """The forms of a list: what it is narrowed down to, under which name that is kept, and the case looked for."""
 
-import re
 from typing import Any, Final
 
 from django import forms
 
+from csplan.agencies.case_numbers import case_number
 from csplan.agencies.models import Agency
 from csplan.contacts.kinds import kinds, parties
 from csplan.contacts.models import WORD, CaseReference
@@ -74,8 +74,9 @@ class FindCaseForm(forms.Form):
 
     def clean_case_number(self) -> CaseReference:
         """The case, if a contact of the office names it."""
-        agency, number = self.agency, self.cleaned_data["case_number"].strip()
-        if not re.fullmatch(agency.case_pattern, number):
+        agency = self.agency
+        number = case_number(agency, self.cleaned_data["case_number"])
+        if number is None:
             raise forms.ValidationError(f"This is no {agency.case_system} number: {agency.case_says}.")
         named = CaseReference.objects.filter(state=agency.state, system=agency.case_system, number=number)
         found = named.filter(contact__agency=agency, contact__matter__office=self.office).first()

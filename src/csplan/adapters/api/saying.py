@@ -1,6 +1,5 @@
 """What a program says of a contact, checked and made into what the contacts' room records."""
 
-import re
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -11,6 +10,7 @@ from csplan.adapters.api.inputs import COVER, KEEP, AttemptIn, ContactIn, Spoken
 from csplan.adapters.api.models import Token
 from csplan.adapters.api.problems import refused_field
 from csplan.adapters.api.queries import offices_for, owners_for, people_for
+from csplan.agencies.case_numbers import case_number
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Office, Person
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
@@ -185,12 +185,12 @@ def _service(said: SpokenIn, case_kind: str) -> str:
 
 def _case_kind(said: ContactIn, agency: Agency) -> str:
     """The kind of the case: what is said, or what was said of it last; asked only where something was done on it."""
-    return said.case_kind or (kind_of_case(agency, said.case_number.strip()) if said.service else "")
+    return said.case_kind or (kind_of_case(agency, _case_number(said.case_number, agency)) if said.service else "")
 
 
 def _case_number(number: str, agency: Agency) -> str:
-    number = number.strip()
-    if number and not re.fullmatch(agency.case_pattern, number):
+    found = case_number(agency, number) if number.strip() else ""
+    if found is None:
         what = f"this is no {agency.case_system} number"
         raise refused_field("case_number", what, f"Write {agency.case_says}, or leave it out.")
-    return number
+    return found
