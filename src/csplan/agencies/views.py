@@ -40,6 +40,13 @@ class SignIn(LoginView):
         answer: HttpResponse = perform_password_login(self.request, {}, login)
         return answer
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form; the cursor stands in it, but not below the people of a training site."""
+        form = super().get_form(form_class)
+        if settings.CSPLAN_DEMO:
+            form.fields["username"].widget.attrs.pop("autofocus", None)
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The people of a training site, for one click."""
         offered = _offered(self.request) if settings.CSPLAN_DEMO else {}
