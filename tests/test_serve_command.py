@@ -8,25 +8,31 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from time import sleep
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from cast import FIRST_DAY, MON_23_NOV
+from cast import CENTRAL, FIRST_DAY, MON_23_NOV
 from csplan.agencies.models import Agency, Grant, Office, Person
 from csplan.agencies.roles import ROLES, SUPERVISOR
 from csplan.agencies.walls import speaking_for
 from csplan.cli.main import main
 from csplan.clocks.models import Clock, Warned
 from csplan.contacts.models import Contact
+from csplan.contacts.open_contacts import is_open
 from csplan.outbox.rounds import registered
+from csplan.policy.calendars import named_calendar
+from csplan.site.demo.open_time import OpenTime
 from csplan.site.demo.roster import roster
-from csplan.site.demo.state import prepare_demo
+from csplan.site.demo.state import Opened, grant_roles, opened_agency, prepare_demo
+from csplan.site.demo.today import Today, today
 from ledgers import found
+from pages import text
 
 
 @pytest.fixture
@@ -149,6 +155,76 @@ def test_the_background_work_of_the_demo_state_goes_well_and_warns(demo: None) -
     agency = Agency.objects.get(name__startswith="Dane")
     with speaking_for([agency.id]):
         assert Warned.objects.filter(agency=agency).exists()
+
+
+@pytest.fixture
+def dane(db: None) -> Opened:
+    """The county that the guides name, as it stands before its days begin."""
+    begin = MON_23_NOV - timedelta(days=365)
+    opened = opened_agency(roster(begin.date(), 935)[0], begin)
+    grant_roles(opened, {}, begin)
+    return opened
+
+
+def gone_on(opened: Opened, now: datetime, speaking: Callable[..., None]) -> list[Contact]:
+    """The contacts of what goes on there at an instant, the last one received first."""
+    speaking(opened.first.agency_id)
+    today(opened.first, opened.people, named_calendar("us-wi-example"), now)
+    assert found(opened.first.agency_id) == []
+    return list(Contact.objects.select_related("matter__owner").order_by("-received"))
+
+
+def test_a_call_of_the_voice_response_system_waits_in_the_county_that_the_guides_name(
+    dane: Opened, speaking: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: MON_23_NOV)
+    waiting, served = [each for each in gone_on(dane, MON_23_NOV, speaking) if each.channel == "IVR"]
+    assert (waiting.kind, served.kind) == ("ivr call back", "ivr served")
+    alice = _as(waiting.matter.owner)
+    assert "IVR: wants a call back" in text(alice.get(f"/contacts/{waiting.id}/"))
+    assert waiting.reason in text(alice.get("/due/"))
+    assert "IVR: served by it" in text(alice.get("/calls/new/"))
+
+
+def test_a_voice_mail_of_saturday_is_received_on_monday_in_the_county_that_the_guides_name(
+    dane: Opened, speaking: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: MON_23_NOV)
+    (kept,) = [each for each in gone_on(dane, MON_23_NOV, speaking) if each.happened < each.received]
+    assert kept.kind == "voice mail" and is_open(kept)
+    shown = text(_as(kept.matter.owner).get(f"/contacts/{kept.id}/"))
+    assert "Happened Sat 21 Nov 2026 18:05 CST Received Mon 23 Nov 2026 08:10 CST" in shown
+
+
+def test_a_voice_mail_of_saturday_is_returned_by_tuesday(dane: Opened, speaking: Callable[..., None]) -> None:
+    contacts = gone_on(dane, MON_23_NOV + timedelta(days=1), speaking)
+    (kept,) = [each for each in contacts if each.happened < each.received]
+    assert not is_open(kept)
+
+
+def _as(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("now", "saturday", "received"),
+    [
+        ("2026-11-23 08:12", "2026-11-14", "2026-11-16 08:10"),  # what Monday brought is not typed yet
+        ("2026-11-23 08:13", "2026-11-21", "2026-11-23 08:10"),
+        ("2026-11-28 12:00", "2026-11-21", "2026-11-23 08:10"),  # a Saturday; nobody has heard its own yet
+        ("2026-09-08 10:00", "2026-09-05", "2026-09-08 08:10"),  # after Labor Day
+    ],
+)
+def test_the_voice_mail_of_a_weekend_is_heard_when_the_office_opens_again(
+    now: str, saturday: str, received: str
+) -> None:
+    at = datetime.fromisoformat(now).replace(tzinfo=CENTRAL)
+    open_time = OpenTime.of(named_calendar("us-wi-example"), at - timedelta(days=30), at + timedelta(days=30))
+    left, heard = Today(Office(), {}, open_time, CENTRAL, at).weekend()
+    assert f"{left:%Y-%m-%d %H:%M}" == f"{saturday} 18:05"
+    assert f"{heard.astimezone(CENTRAL):%Y-%m-%d %H:%M}" == received
 
 
 def test_the_same_seed_makes_the_same_people_and_promises() -> None:

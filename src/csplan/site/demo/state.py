@@ -54,7 +54,7 @@ def prepare_demo(now: datetime, *, contacts: int = 10_000, seed: int = 935) -> N
     begin = now - YEAR
     every = {each.short: opened_agency(each, begin) for each in roster(begin.date(), seed)}
     for each in every.values():
-        _grant_roles(each, every, begin)
+        grant_roles(each, every, begin)
     promising = [each for each in every.values() if each.made_up.plan and each.made_up.confirmed]
     weights = sum(each.made_up.weight for each in promising)
     for number, each in enumerate(promising, start=10):
@@ -81,6 +81,15 @@ def opened_agency(made_up: MadeUpAgency, begin: datetime) -> Opened:
     return opened
 
 
+def grant_roles(opened: Opened, every: Mapping[str, Opened], begin: datetime) -> None:
+    """Each person's role: at home, or in the agencies of a region or state for those whose role is held there."""
+    home, counties = opened.first.agency_id, _counties(opened, every)
+    with speaking_for([home, *counties]):
+        for each in opened.made_up.people:
+            for agency in counties if each.role in ABROAD and counties else [home]:
+                _grant_role(opened, each, agency, begin)
+
+
 def _open_to_the_public(opened: Opened, begin: datetime) -> None:
     """The plan in force, and calendars for the offices that have confirmed theirs."""
     calendar = named_calendar(opened.made_up.calendar)
@@ -103,15 +112,6 @@ def _add_people(opened: Opened, begin: datetime) -> None:
         opened.people[each.name] = person
     for team, names in opened.made_up.teams.items():
         add_team(opened.first, team, [opened.people[name] for name in names], actor=None, now=begin)
-
-
-def _grant_roles(opened: Opened, every: Mapping[str, Opened], begin: datetime) -> None:
-    """Each person's role: at home, or in the agencies of a region or state for those whose role is held there."""
-    home, counties = opened.first.agency_id, _counties(opened, every)
-    with speaking_for([home, *counties]):
-        for each in opened.made_up.people:
-            for agency in counties if each.role in ABROAD and counties else [home]:
-                _grant_role(opened, each, agency, begin)
 
 
 def _counties(opened: Opened, every: Mapping[str, Opened]) -> list[UUID]:

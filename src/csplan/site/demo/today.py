@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,14 @@ from csplan.agencies.models import Office, Person, Team
 from csplan.agencies.queue import QUEUE, queue_key
 from csplan.clocks.models import Clock
 from csplan.clocks.turning import Said
-from csplan.contacts.actions import Conversation, NewAttempt, NewContact, record_attempt, record_contact
+from csplan.contacts.actions import (
+    Conversation,
+    NewAttempt,
+    NewContact,
+    record_attempt,
+    record_contact,
+    record_return,
+)
 from csplan.contacts.clock_actions import ask_extension, hand_contact_over, pause
 from csplan.contacts.handling import record_handling
 from csplan.contacts.kinds import kinds
@@ -30,6 +37,11 @@ CHOSEN: Final = ("absences.greetings", "desk.digest", "clocks.warning_mails", "e
 OFFICE: Final = ""
 """Who answers for what is left for the office."""
 HOUR: Final = 3600
+SATURDAY: Final = 5
+HEARD: Final = timedelta(minutes=10)
+"""How long after opening the voice mail of a weekend has been heard."""
+UNHEARD: Final = 6
+"""For so many open hours such a voice mail still waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +63,27 @@ class Today:
         at = self.open_time.at(self.open_time.place(self.now) - int(hours * HOUR)).astimezone(self.zone)
         return at.replace(hour=0, minute=0, second=0)
 
+    def weekend(self) -> tuple[datetime, datetime]:
+        """The evening of the last Saturday after which the office opened again, and soon after that opening."""
+        day = self.now.astimezone(self.zone).date()
+        day -= timedelta(days=(day.weekday() - SATURDAY) % 7)
+        while (found := self._heard(day))[1] + TYPING > self.now:
+            day -= timedelta(weeks=1)
+        return found
+
+    def _heard(self, saturday: date) -> tuple[datetime, datetime]:
+        evening = datetime.combine(saturday, time(18, 5), tzinfo=self.zone)
+        return evening, self.open_time.at(self.open_time.place(evening)) + HEARD
+
     def contact(self, hours: float, kind: str, owner: str, party: str, **said: Any) -> Contact:
         """A contact received so many open hours ago, entered soon after."""
-        received = self.ago(hours)
+        return self.contact_at(self.ago(hours), kind, owner, party, **said)
+
+    def contact_at(self, received: datetime, kind: str, owner: str, party: str, **said: Any) -> Contact:
+        """A contact received at an instant, entered soon after; it happened then, unless an earlier time is said."""
         answers = self.people[owner].id if owner != OFFICE else queue_key(self.office.id)
-        told = {"case_number": "7654321", "reason": "asks about a payment", **said}
-        new = NewContact(kind=kinds()[kind], party=party, owner=answers, happened=received, received=received, **told)
+        told = {"case_number": "7654321", "reason": "asks about a payment", "happened": received, **said}
+        new = NewContact(kind=kinds()[kind], party=party, owner=answers, received=received, **told)
         by = self.people["Frank Front"]
         return record_contact(new, office=self.office.id, by=by, key=new_key(), now=received + TYPING)
 
@@ -70,6 +97,7 @@ def today(office: Office, people: Mapping[str, Person], calendar: OfficeCalendar
         choose(office.agency_id, name, True, actor=people["Dana Director"].id, now=going_on.ago(60))
     _who_is_away(going_on)
     _calls(going_on)
+    _recorded_by_machines(going_on)
     _letters(going_on)
     _participants(going_on)
     _to_take(going_on)
@@ -113,6 +141,21 @@ def _calls(going_on: Today) -> None:
     waits = going_on.contact(3, "call back", "Alice Worker", "attorney", case_number="7654324", name="L. Moua")
     paused = Said(by=supervisor, key=new_key(), reason="waits for the court's copy", now=going_on.ago(1))
     pause(waits, Clock.objects.get(agency=going_on.office.agency_id, matter=waits.matter_id), going_on.ago(1), paused)
+
+
+def _recorded_by_machines(going_on: Today) -> None:
+    """A voice mail left on Saturday and received on Monday; calls of the voice response system, one for a person."""
+    left, heard = going_on.weekend()
+    told: dict[str, Any] = {"case_number": "7654330", "reason": "has a new employer", "happened": left}
+    kept = going_on.contact_at(heard, "voice mail", "Alice Worker", "custodial parent", **told)
+    if going_on.open_time.place(going_on.now) - going_on.open_time.place(heard) > UNHEARD * HOUR:
+        at = going_on.open_time.at(going_on.open_time.place(heard) + HOUR)
+        spoken = Conversation(information="Told what the employer receives.", in_case_system=True)
+        new = NewAttempt(happened=at, note="", conversation=spoken)
+        record_return(kept, new, by=going_on.people["Alice Worker"], key=new_key(), now=at + TYPING)
+    going_on.contact(5, "ivr served", "Alice Worker", "custodial parent", case_number="7654331")
+    asked = "did not find the payment that the system names"
+    going_on.contact(2, "ivr call back", "Alice Worker", "custodial parent", case_number="7654331", reason=asked)
 
 
 def _letters(going_on: Today) -> None:
