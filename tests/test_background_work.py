@@ -177,7 +177,7 @@ def test_an_administrator_tries_again_or_lets_go_on_record(
 
 def test_a_round_is_made_once_a_period_however_many_workers_there_are(rounds: None) -> None:
     made: list[datetime] = []
-    register("test", every=5 * MINUTE, do=made.append)
+    register("test", "Tests", every=5 * MINUTE, do=made.append)
     for owner in ("a", "b", "a"):
         list(make_rounds(owner, lambda: MON_23_NOV))
     assert made == [MON_23_NOV]
@@ -187,7 +187,7 @@ def test_a_round_is_made_once_a_period_however_many_workers_there_are(rounds: No
 
 def test_a_round_whose_worker_died_is_made_by_another_when_its_lease_has_run_out(rounds: None) -> None:
     made: list[datetime] = []
-    register("test", every=timedelta(days=1), do=made.append)
+    register("test", "Tests", every=timedelta(days=1), do=made.append)
     (each,) = registered()
     assert take_round(each, "dead", MON_23_NOV)
     assert not take_round(each, "b", MON_23_NOV)
@@ -201,13 +201,14 @@ def test_a_round_that_fails_stops_no_other_and_comes_again(rounds: None, caplog:
     def bad(now: datetime) -> None:
         raise ValueError("Jane Doe")
 
-    register("bad", every=MINUTE, do=bad)
-    register("good", every=MINUTE, do=made.append)
+    register("bad", "Bad ones", every=MINUTE, do=bad)
+    register("good", "Good ones", every=MINUTE, do=made.append)
     assert list(make_rounds("a", lambda: MON_23_NOV)) == ["bad", "good"]
     assert made and "round bad failed: ValueError" in caplog.text and "Jane" not in caplog.text
     assert not Round.objects.filter(done=None).exists()
-    told = {each["name"]: (each["failed"], each["fault"]) for each in status(MON_23_NOV)["rounds"]}
-    assert told == {"bad": ("2026-11-23T16:00:00+00:00", "ValueError"), "good": (None, None)}
+    told = {each["name"]: (each["says"], each["failed"], each["fault"]) for each in status(MON_23_NOV)["rounds"]}
+    at = "2026-11-23T16:00:00+00:00"
+    assert told == {"bad": ("Bad ones", at, "ValueError"), "good": ("Good ones", None, None)}
 
 
 def test_a_round_that_failed_for_one_agency_is_told_of_until_it_is_made_well(
@@ -219,14 +220,16 @@ def test_a_round_that_failed_for_one_agency_is_told_of_until_it_is_made_well(
         if wrong:
             raise wrong[0]
 
-    register("test.letters", every=MINUTE, do=partial(for_each_agency, do))
+    register("test.letters", "Letters to everybody", every=MINUTE, do=partial(for_each_agency, do))
     worker_worked("a", MON_23_NOV)
     list(make_rounds("a", lambda: MON_23_NOV))
     assert main(["work", "--status"]) == 1
-    assert ": FAILED at 2026-11-23T16:00:00+00:00 (ValueError), the log says where\n" in capsys.readouterr().out
-    assert status(MON_23_NOV)["failing"] == ["test.letters"] and last_worked(MON_23_NOV).failing == "test.letters"
+    told = capsys.readouterr().out
+    assert "\nLetters to everybody: begun " in told
+    assert ": FAILED at 2026-11-23T16:00:00+00:00 (ValueError), the log says where, under test.letters\n" in told
+    assert status(MON_23_NOV)["failing"] == ["test.letters"]
     page = shown(home)
-    assert "Background work failed: test.letters." in page and "Jane" not in page
+    assert "Background work failed: Letters to everybody." in page and "Jane" not in page
     wrong.clear()
     list(make_rounds("a", lambda: MON_23_NOV + MINUTE))
     assert main(["work", "--status"]) == 0 and "FAILED" not in capsys.readouterr().out

@@ -13,7 +13,7 @@ from csplan.agencies.each import for_each_agency
 from csplan.agencies.walls import speaking_for
 from csplan.outbox.actions import put_out
 from csplan.outbox.models import Parcel
-from csplan.outbox.rounds import Registered, register, registered
+from csplan.outbox.rounds import Registered, register, registered, round_words
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def held_by(county: County) -> int:
 
 
 def test_a_period_is_counted_the_same_everywhere() -> None:
-    each = Registered("x", timedelta(minutes=5), print)
+    each = Registered("x", "Tests", timedelta(minutes=5), print)
     first = each.period(MON_23_NOV)
     assert each.period(MON_23_NOV + timedelta(minutes=4, seconds=59)) == first
     assert each.period(MON_23_NOV + timedelta(minutes=5)) == first + 1
@@ -90,9 +90,20 @@ def test_a_period_is_counted_the_same_everywhere() -> None:
 
 def test_a_name_of_a_round_is_taken_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("csplan.outbox.rounds._rounds", {})
-    register("one", every=timedelta(minutes=1), do=print)
+    register("one", "The first", every=timedelta(minutes=1), do=print)
     with pytest.raises(ValueError, match="use another name"):
-        register("one", every=timedelta(minutes=1), do=print)
+        register("one", "The first", every=timedelta(minutes=1), do=print)
     with pytest.raises(ValueError, match="longer period"):
-        register("two", every=timedelta(0), do=print)
+        register("two", "The second", every=timedelta(0), do=print)
     assert [each.name for each in registered()] == ["one"]
+
+
+def test_every_round_is_told_of_in_words() -> None:
+    assert {each.name: each.says for each in registered()} == {
+        "desk.digest": "Morning digests",
+        "clocks.warnings": "Warnings before due",
+        "api.receipts": "Forgetting old requests of programs",
+        "imports.lines": "Forgetting old lines of call logs",
+        "imports": "Imports of call logs",
+    }
+    assert {round_words(each.name) for each in registered()} == {each.says for each in registered()}

@@ -13,7 +13,7 @@ from csplan.outbox.faults import place_of
 from csplan.outbox.leases import delivered, not_delivered, take_parcel
 from csplan.outbox.models import Parcel, Round
 from csplan.outbox.queries import counted, failing_rounds, last_worked, rounds_made, workers
-from csplan.outbox.rounds import Registered
+from csplan.outbox.rounds import Registered, round_words
 from csplan.outbox.turns import due_rounds, round_done, take_round
 
 LOG = logging.getLogger("csplan.work")
@@ -66,7 +66,7 @@ def _fault_in(each: Registered, now: datetime) -> str:
 
 
 def _told(each: Round) -> dict[str, str | None]:
-    told = {"name": each.name, "begun": _text(each.begun), "done": _text(each.done)}
+    told = {"name": each.name, "says": round_words(each.name), "begun": _text(each.begun), "done": _text(each.done)}
     return {**told, "failed": _text(each.failed), "fault": each.fault or None}
 
 

@@ -123,8 +123,9 @@ def _status(*, as_json: bool) -> int:
 
 
 def _round_told(each: dict[str, Any]) -> str:
-    failed = f": FAILED at {each['failed']} ({each['fault']}), the log says where" if each["fault"] else ""
-    return f"round {each['name']}: begun {each['begun']}, done {each['done'] or 'not yet'}{failed}"
+    where = f"the log says where, under {each['name']}"
+    failed = f": FAILED at {each['failed']} ({each['fault']}), {where}" if each["fault"] else ""
+    return f"{each['says']}: begun {each['begun']}, done {each['done'] or 'not yet'}{failed}"
 
 
 def _told(found: dict[str, Any]) -> str:

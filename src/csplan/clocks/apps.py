@@ -25,4 +25,6 @@ class ClocksConfig(AppConfig):
         speaks_of("calendar", edition_rows)
         speaks_of("warnings", warning_rows)
         answers_call_day(call_day)
-        register("clocks.warnings", every=timedelta(minutes=5), do=partial(for_each_agency, warn))
+        register(
+            "clocks.warnings", "Warnings before due", every=timedelta(minutes=5), do=partial(for_each_agency, warn)
+        )

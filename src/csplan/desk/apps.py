@@ -22,7 +22,9 @@ class DeskConfig(AppConfig):
 
         speaks_of("filter", filter_rows)
         speaks_of("digest", digest_rows)
-        register("desk.digest", every=timedelta(minutes=5), do=partial(for_each_agency, send_digests))
+        register(
+            "desk.digest", "Morning digests", every=timedelta(minutes=5), do=partial(for_each_agency, send_digests)
+        )
         _tell_the_timeline()
 
 

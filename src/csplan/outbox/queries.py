@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet, Subquery
 
 from csplan.outbox.leases import GIVEN_UP, HELD
 from csplan.outbox.models import Parcel, Round, Worker
-from csplan.outbox.rounds import registered
+from csplan.outbox.rounds import registered, round_words
 
 LATE: Final = timedelta(minutes=10)
 UNITS: Final = ((1440, "day"), (60, "hour"), (1, "minute"))
@@ -18,7 +18,7 @@ UNITS: Final = ((1440, "day"), (60, "hour"), (1, "minute"))
 
 @dataclass(frozen=True, slots=True)
 class LastWorked:
-    """When background work last ran, whether that is so long ago that everybody must know; a round that failed."""
+    """When background work last ran, whether so long ago that everybody must know; in words, a round that failed."""
 
     at: datetime | None
     late: bool
@@ -33,7 +33,7 @@ def last_worked(now: datetime) -> LastWorked:
     if row is None:
         return LastWorked(None, True, "")
     at, name = row
-    return LastWorked(at, now - at > LATE, _ago(now - at), name or "")
+    return LastWorked(at, now - at > LATE, _ago(now - at), round_words(name) if name else "")
 
 
 def failing_rounds() -> list[str]:

@@ -21,4 +21,5 @@ class ApiConfig(AppConfig):
         from csplan.outbox.rounds import register
 
         speaks_of("token", token_rows)
-        register("api.receipts", every=timedelta(days=1), do=partial(for_each_agency, forget_receipts))
+        forget = partial(for_each_agency, forget_receipts)
+        register("api.receipts", "Forgetting old requests of programs", every=timedelta(days=1), do=forget)

@@ -23,5 +23,6 @@ class ImportsConfig(AppConfig):
 
         speaks_of("import", import_rows)
         speaks_of("proposal", proposal_rows)
-        register("imports.lines", every=timedelta(days=1), do=partial(for_each_agency, forget_lines))
-        register("imports", every=timedelta(seconds=15), do=go_on)
+        forget = partial(for_each_agency, forget_lines)
+        register("imports.lines", "Forgetting old lines of call logs", every=timedelta(days=1), do=forget)
+        register("imports", "Imports of call logs", every=timedelta(seconds=15), do=go_on)
