@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from csplan.cli.agency_redact import add_redact, redact
 from csplan.cli.main import DONE
 from csplan.cli.with_the_site import bring_up_to_date, with_the_site
 from csplan.core.errors import CsplanError
@@ -22,10 +23,15 @@ EPILOG: Final = r"""examples:
   csplan agency grant regina.region "regional administrator" "Dane County Child Support Agency"
   csplan agency plan "Dane County Child Support Agency" dane-county.toml
   csplan agency reset ada.admin --site https://csplan.example.gov
+  csplan agency redact "Dane County Child Support Agency" 0198c0de-5a3e-7b61-9f0c-3d2a8c41e7aa \
+      --ordered-by dana.director --reason "court order of 3 March 2026, case 25CV0417"
 
 add prints a link, once: by it the first administrator sets a password, signs in and adds everybody else on pages
 (docs/administrators.md). The calendar named is proposed: a supervisor or the director confirms it on the page Office
-calendar before the first contact is logged. Put the plan in force before that, and its hours are proposed too."""
+calendar before the first contact is logged. Put the plan in force before that, and its hours are proposed too.
+
+redact destroys for good what was written of a contact and of what was done with it; the key of a contact stands in the
+address of its page. Times, promises and who did what stay. docs/operations.md says what it does not reach."""
 ADD: Final = (
     ("--state", "the folder of its policies, such as us-wi"),
     ("--office", "the name of its first office"),
@@ -41,13 +47,11 @@ FIRST_CALENDAR: Final = "/calendar/first/"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the five commands and their arguments."""
+    """Add the six commands and their arguments."""
     parser.epilog = EPILOG
     commands = parser.add_subparsers(dest="agency_command", required=True, metavar="COMMAND")
     add = _command(commands, "add", "add an agency with its first office and first system administrator")
-    add.add_argument("name", help="the name of the agency")
-    for option, says in ADD:
-        add.add_argument(option, required=True, help=says)
+    _add_new(add)
     _command(commands, "list", "list the agencies")
     grant = _command(commands, "grant", "give somebody of the state a role in agencies")
     grant.add_argument("username")
@@ -58,15 +62,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     plan.add_argument("file", type=Path, help="the plan file; see `csplan plan check`")
     reset = _command(commands, "reset", "take a person's password and second factors away and print a new link")
     reset.add_argument("username")
+    add_redact(_command(commands, "redact", "destroy what was written of a contact; its times and promises stay"))
     for each in (add, reset):
         each.add_argument("--site", default="", help="the address of the site, to print the whole link")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run one of the five."""
+    """Run one of the six."""
     with_the_site(demo=False)
     bring_up_to_date()
-    commands = {"add": _add, "list": _list, "grant": _grant, "plan": _plan, "reset": _reset}
+    commands = {"add": _add, "list": _list, "grant": _grant, "plan": _plan, "reset": _reset, "redact": _redact}
     commands[arguments.agency_command](arguments)
     return DONE
 
@@ -74,6 +79,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _command(commands: Any, name: str, explained: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=explained, description=explained)
     return parser
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    """What is said of a new agency."""
+    parser.add_argument("name", help="the name of the agency")
+    for option, says in ADD:
+        parser.add_argument(option, required=True, help=says)
 
 
 def _add(arguments: argparse.Namespace) -> None:
@@ -180,6 +192,10 @@ def _reset(arguments: argparse.Namespace) -> None:
     with speaking_for([person.agency_id]):
         reset_sign_in(person, actor=None, now=timezone.now())
     _print_link(person, arguments.site)
+
+
+def _redact(arguments: argparse.Namespace) -> None:
+    redact(_agency(arguments.name), _person(arguments.ordered_by), arguments)
 
 
 def _person(username: str) -> "Person":

@@ -131,6 +131,8 @@ class Contact(Spoken):
     authorization = models.CharField(max_length=NAME, blank=True)  # where a representative's stands
     reason = models.CharField(max_length=REASON, blank=True)
     late_reason = models.CharField(max_length=REASON, blank=True)  # why what bears an earlier stamp is entered now
+    redacted = models.DateTimeField(null=True, blank=True)  # when its texts were destroyed
+    redacted_why = models.CharField(max_length=REASON, blank=True)
     happened = models.DateTimeField()
     received = models.DateTimeField()
     entered = models.DateTimeField()
@@ -138,12 +140,17 @@ class Contact(Spoken):
     idempotency_key = models.UUIDField()
 
     class Meta:
-        """The same form sent twice makes one contact; nothing is entered before it was received."""
+        """The same form sent twice makes one contact; none is entered before its receipt, or redacted unsaid why."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "idempotency_key"], name="contact_once"),
             models.CheckConstraint(condition=models.Q(direction__in=(IN, OUT)), name="contact_direction"),
             models.CheckConstraint(condition=models.Q(entered__gte=models.F("received")), name="contact_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(redacted=None, redacted_why="")
+                | (models.Q(redacted__isnull=False) & ~models.Q(redacted_why="")),
+                name="contact_redacted_for_a_reason",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency", "case", "received"], name="contact_by_case"),

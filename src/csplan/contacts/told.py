@@ -10,6 +10,7 @@ from csplan.contacts.happened import happened_earlier
 from csplan.contacts.kinds import HandlingKind, Kind, handlings, kinds, party_kinds, words
 from csplan.contacts.models import Attempt, Contact, Correction, Handling, Spoken
 from csplan.contacts.queries import attempts_on, corrections_on, handlings_on, has_result, restrictions_on
+from csplan.contacts.redacting import redacted_says
 from csplan.contacts.services import INSTEAD
 from csplan.contacts.shown import LANGUAGE_LINE, NON_IV_D, PARTY_PAYING, TTY, needs_of, non_iv_d_says, restriction_says
 from csplan.core.instants import moment_words
@@ -51,7 +52,7 @@ def page_of(contact: Contact, zone: str, now: datetime) -> Page:
     wall = named_zone(zone)
     return Page(
         list(facts_of(contact)),
-        _notes(contact, now.astimezone(wall).date()),
+        [*filter(None, [redacted_says(contact, wall)]), *_notes(contact, now.astimezone(wall).date())],
         [Done(each.at.astimezone(wall), each.says, each.by, each.note) for each in done],
         [handlings()[each] for each in kinds()[contact.kind].handled],
         [each for each in handlings().values() if each.always],
@@ -71,7 +72,8 @@ def came_in(contact: Contact, wall: tzinfo) -> Done:
 def done_of(contact: Contact, row: Attempt | Handling | Correction) -> Done:
     """A try, something else that was done with a contact, or a correction of it, in words."""
     if isinstance(row, Correction):
-        return Done(row.entered, f"Corrected: {'; '.join(changes(row))}", str(row.entered_by), row.why)
+        told = "; ".join(changes(row))
+        return Done(row.entered, f"Corrected: {told}" if told else "Corrected", str(row.entered_by), row.why)
     return _handled(row) if isinstance(row, Handling) else _tried(contact, row)
 
 

@@ -11,6 +11,7 @@ from csplan.agencies.models import Person
 from csplan.agencies.queries import person_named
 from csplan.contacts.models import Contact
 from csplan.desk.listing import Asked
+from csplan.ledger.chain import REDACTED
 from csplan.ledger.queries import Act, acts_since
 
 LOOKED_BACK: Final = 5_000
@@ -39,6 +40,7 @@ SAYS: Final[Mapping[str, str]] = MappingProxyType(
         "refuse an extension": "gave no extension",
         "follow leave": "entered or changed an absence, which its clock follows",
         "reveal masked numbers": "looked at the numbers masked in it",
+        REDACTED: "had its texts destroyed",
     }
 )
 

@@ -10,6 +10,7 @@ from csplan.clocks.queries import happenings
 from csplan.contacts.happenings import Happening, Of
 from csplan.contacts.kinds import handlings
 from csplan.contacts.models import Attempt, Correction, Handling
+from csplan.contacts.redacting import redacted_says
 from csplan.contacts.told import Done, came_in, done_of
 from csplan.events.models import Event, RestrictedNote
 
@@ -23,7 +24,9 @@ def told_by_contacts(of: Of) -> Iterator[Happening]:
     answered = {row.contact_id for row in rows if _answers(row)}
     for contact in of.contacts:
         told = came_in(contact, of.zone)
-        said = "; ".join(filter(None, [told.note, contact.reason or contact.information]))
+        said = "; ".join(
+            filter(None, [told.note, redacted_says(contact, of.zone), contact.reason or contact.information])
+        )
         lacks = "" if contact.outcome or contact.id in answered else "no result yet"
         yield _told(replace(told, note=said), contact.id, contact.entered, lacks=lacks, since=contact.received)
     for row in [*rows, *_rows(of, Correction, "entered_by")]:

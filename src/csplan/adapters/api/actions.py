@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from csplan.adapters.api.models import Receipt, Token
 from csplan.adapters.api.token_text import secret_digest, token_text
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Agency, Person
+from csplan.contacts.models import Attempt
 from csplan.core.errors import CsplanError
 from csplan.ledger.subjects import present_data
 
@@ -92,6 +94,13 @@ def forget_receipts(agency: UUID, now: datetime) -> int:
     """Forget the receipts of requests that nobody sends again any more; gives how many. No act: nothing is lost."""
     old = now - timedelta(days=settings.CSPLAN_KEEP_DAYS)
     return Receipt.objects.filter(agency=agency, made__lt=old).delete()[0]
+
+
+def blank_receipts(agency: UUID, contact: UUID) -> None:
+    """Destroy the digests of what programs said of a contact; sent again, it is refused as another request."""
+    attempts = Attempt.objects.filter(agency=agency, contact=contact).values("id")
+    of_contact = Q(record=contact) | Q(record__in=attempts)
+    Receipt.objects.filter(of_contact, agency=agency).update(digest="")
 
 
 def _added(new: NewToken, person: Person, digest: str, made: datetime) -> Token:

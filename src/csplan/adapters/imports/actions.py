@@ -161,6 +161,11 @@ def forget_lines(agency: UUID, now: datetime) -> int:
     return Line.objects.filter(agency=agency, of__ended__lt=old).delete()[0]
 
 
+def forget_caller(agency: UUID, contact: UUID) -> None:
+    """Forget from which number a contact came."""
+    Caller.objects.filter(agency=agency, contact=contact).delete()
+
+
 def _waiting(proposal: Proposal) -> Proposal:
     found = Proposal.objects.select_for_update(of=("self",)).select_related("contact__matter")
     return found.get(agency=proposal.agency_id, id=proposal.id)
