@@ -42,6 +42,11 @@ class Plan:
     cover: UUID | None
     redirected: bool
 
+    def columns(self) -> dict[str, Any]:
+        """The columns of an absence that it fills."""
+        days = {"kind": self.kind, "begins": self.begins, "ends": self.ends}
+        return {**days, "cover_id": self.cover, "redirected": self.redirected}
+
 
 def enter_absence(plan: Plan, *, person: Person, by: Person, key: UUID, now: datetime) -> tuple[Absence, int]:
     """A new absence, and how many open contacts now count from the return. Raises CsplanError."""
@@ -51,7 +56,7 @@ def enter_absence(plan: Plan, *, person: Person, by: Person, key: UUID, now: dat
     def write() -> tuple[Absence, int]:
         change_set_up(agency)
         row = {"agency_id": agency, "person": person, "entered": entered, "entered_by": by, "idempotency_key": key}
-        absence = Absence.objects.create(**row, **_columns(plan))
+        absence = Absence.objects.create(**row, **plan.columns())
         keep_greetings(absence, entered)
         record_act(agency, by.id, "enter absence", f"absence:{absence.id}", entered=entered)
         return absence, followed(agency, person.id, by, "an absence was entered", entered)
@@ -68,7 +73,7 @@ def change_absence(
 ) -> tuple[Absence, int]:
     """The absence as it is now said to be. Raises ChangedMeanwhile where the version is no longer the last one."""
     _check(plan, absence.person, now)
-    return _changed(absence, _columns(plan), version, "change absence", why, by, now)
+    return _changed(absence, plan.columns(), version, "change absence", why, by, now)
 
 
 def cancel_absence(absence: Absence, *, version: int, why: str, by: Person, now: datetime) -> tuple[Absence, int]:
@@ -84,30 +89,34 @@ def _changed(
     with transaction.atomic():
         change_set_up(agency)
         held = Absence.objects.select_for_update(of=("self",)).select_related("cover").get(agency=agency, id=absence.id)
+        if _is_so_already(held, columns, version, why, by):
+            return held, 0
         if held.version != version or held.cancelled:
             raise ChangedMeanwhile(held)
         before = present_data(agency, subject)
         was = {name: getattr(held, name) for name in SNAPSHOT}
         AbsenceChange.objects.create(agency_id=agency, absence=held, why=why, entered=entered, entered_by=by, **was)
-        reworded = any(was[name] != columns.get(name, was[name]) for name in SPOKEN)
-        for name, value in columns.items():
-            setattr(held, name, value)
-        held.version += 1
-        held.save()
-        keep_greetings(held, entered, reworded=reworded)
+        _put(held, {**columns, "version": version + 1})
+        keep_greetings(held, entered, reworded=any(was[name] != getattr(held, name) for name in SPOKEN))
         record_act(agency, by.id, act, subject, entered=entered, before=before)
         said = "an absence was cancelled" if held.cancelled else "an absence was changed"
         return held, followed(agency, held.person_id, by, said, entered)
 
 
-def _columns(plan: Plan) -> dict[str, Any]:
-    return {
-        "kind": plan.kind,
-        "begins": plan.begins,
-        "ends": plan.ends,
-        "cover_id": plan.cover,
-        "redirected": plan.redirected,
-    }
+def _put(held: Absence, columns: Mapping[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(held, name, value)
+    held.save()
+
+
+def _is_so_already(held: Absence, columns: Mapping[str, Any], version: int, why: str, by: Person) -> bool:
+    """Whether the same form was sent before and nothing has come after it."""
+    changes = AbsenceChange.objects.filter(agency=held.agency_id, absence=held, version=version)
+    if held.version != version + 1 or not changes.filter(why=why, entered_by=by).exists():
+        return False
+    if "cancelled" in columns:
+        return held.cancelled is not None
+    return held.cancelled is None and all(getattr(held, name) == value for name, value in columns.items())
 
 
 def _check(plan: Plan, person: Person, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """One's own absences, and who is away in the office."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,10 +24,14 @@ from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.days import today_of
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time, workers_of
 from csplan.agencies.roles import SUPERVISING
+from csplan.agencies.sent_again import BEFORE, SentBefore, ask_again, holds_otherwise
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import OfficeCalendar
 
 WEEK = timedelta(days=7)
+AWAY_TOO: Final = BEFORE + (
+    "If it is another absence, save it. If the first one was wrong, go back without saving, open it and change it."
+)
 
 
 @require_safe
@@ -70,16 +74,15 @@ def enter(request: HttpRequest) -> HttpResponse:
     asking = asking_of(request)
     form = _form(request, asking)
     if request.method == "POST" and form.is_valid():
-        said, key = form.cleaned_data, form.cleaned_data["key"]
         try:
-            if key is None:
-                raise CsplanError("Open the page again.")
-            _, moved = enter_absence(form.plan(), person=said["person"], by=asking.person, key=key, now=timezone.now())
+            moved = _entered(form, asking)
+        except SentBefore:
+            ask_again(form, AWAY_TOO)
         except CsplanError as error:
             form.add_error("cover" if isinstance(error, AnswersNothing) else "last_day", str(error))
         else:
             messages.success(request, f"The absence is entered.{_moved(moved)}")
-            return _back(asking, said["person"].id)
+            return _back(asking, form.cleaned_data["person"].id)
     around = {"form": form, "title": "Enter an absence", "covers": _cover_lines(asking, form)}
     return render(request, "absences/enter.html", around, status=422 if form.is_bound else 200)
 
@@ -136,6 +139,18 @@ def office_calendar(asking: Asking) -> OfficeCalendar:
 def is_supervising(asking: Asking) -> bool:
     """Whether the person who asks arranges for others."""
     return bool(SUPERVISING.intersection(asking.roles))
+
+
+def _entered(form: AbsenceForm, asking: Asking) -> int:
+    """The absence entered: how many contacts it moved. Raises SentBefore where the form said something else before."""
+    person, key, now = form.cleaned_data["person"], form.cleaned_data["key"], timezone.now()
+    if key is None:
+        raise CsplanError("Open the page again.")
+    plan = form.plan()
+    absence, moved = enter_absence(plan, person=person, by=asking.person, key=key, now=now)
+    if holds_otherwise(absence, {**plan.columns(), "person_id": person.id, "cancelled": None}, now):
+        raise SentBefore
+    return moved
 
 
 def _form(request: HttpRequest, asking: Asking, absence: Absence | None = None) -> AbsenceForm:

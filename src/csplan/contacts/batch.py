@@ -10,6 +10,7 @@ from csplan.agencies.answering import AnswersNothing
 from csplan.agencies.asking import Asking
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
+from csplan.agencies.sent_again import SentBefore, ask_again
 from csplan.contacts.actions import record_contact
 from csplan.contacts.fields import SELECT, KeyedForm, case_number_in, choice, day_field, line, options, time_field
 from csplan.contacts.kinds import kinds, party_kinds, words
@@ -19,7 +20,7 @@ from csplan.contacts.models import NAME, TEXT, WORD, Contact
 from csplan.contacts.offered import offered_kinds
 from csplan.contacts.redirecting import WhereForm
 from csplan.contacts.said import Conversation, NewContact
-from csplan.contacts.sent_again import ANOTHER_ROW, SentBefore, ask_again, says_otherwise
+from csplan.contacts.sent_again import ANOTHER_ROW, says_otherwise
 from csplan.core.errors import CsplanError
 
 ROWS: Final = 5

@@ -13,6 +13,7 @@ from csplan.agencies.acts import record_act
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Person
 from csplan.agencies.queue import queue_key
+from csplan.agencies.sent_again import SentBefore
 from csplan.agencies.set_up import hold_set_up
 from csplan.clocks.models import Clock, Turn
 from csplan.clocks.turning import (
@@ -85,12 +86,14 @@ def take_contact(contact: Contact, by: Person, now: datetime) -> None:
 def hand_all_over(contacts: Iterable[Contact], to: Person, said: Said) -> int:
     """Somebody else answers for all of these contacts of one person, or nothing is changed; gives how many.
 
-    The same key twice hands nothing over twice. Raises Overtaken where one of them is no longer that person's.
+    The same key twice hands nothing over twice. Raises Overtaken where one of them is no longer that person's,
+    SentBefore where the key handed them over before, to somebody else or for another reason.
     """
     every, agency = list(contacts), said.by.agency_id
     keys = {each.id: uuid5(said.key, str(each.id)) for each in every}
-    if Turn.objects.filter(agency=agency, idempotency_key__in=keys.values()).exists():
-        return len(every)
+    first = Turn.objects.filter(agency=agency, idempotency_key__in=keys.values()).first()
+    if first:
+        return len(_as_said(every, first, to, said))
     ids, entered = [str(each.id) for each in every], said.now.replace(microsecond=0)
     with transaction.atomic():
         before = dict(contact_rows(agency, ids))
@@ -100,6 +103,13 @@ def hand_all_over(contacts: Iterable[Contact], to: Person, said: Said) -> int:
             subject = f"contact:{key}"
             record_act(agency, said.by.id, "hand over", subject, entered=entered, before=before[key], after=after)
     return len(every)
+
+
+def _as_said(every: list[Contact], first: Turn, to: Person, said: Said) -> list[Contact]:
+    """What was handed over by an earlier sending of the form. Raises SentBefore where it said something else then."""
+    if (first.to_person_id, first.reason) != (to.id, said.reason):
+        raise SentBefore
+    return every
 
 
 def open_set(contacts: Iterable[Contact]) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.sent_again import ask_again
 from csplan.contacts.correcting import correct_contact
 from csplan.contacts.happened import happened_initial
 from csplan.contacts.kinds import kinds, party_kinds
@@ -18,7 +19,7 @@ from csplan.contacts.participants import ChangedMeanwhile
 from csplan.contacts.people_forms import CorrectForm
 from csplan.contacts.queries import contact_of, corrections_on
 from csplan.contacts.scope import scope_of
-from csplan.contacts.sent_again import CORRECTS_ONCE_MORE, ask_again, corrected_otherwise
+from csplan.contacts.sent_again import CORRECTS_ONCE_MORE, corrected_otherwise
 from csplan.contacts.views import tell_masked
 from csplan.core.errors import CsplanError
 

@@ -16,6 +16,7 @@ from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import LEADING
+from csplan.agencies.sent_again import BEFORE, ask_again, holds_otherwise
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact, Participant, Restriction
 from csplan.contacts.participants import ChangedMeanwhile, change_needs, end_restriction, restrict
@@ -35,6 +36,9 @@ from csplan.core.office_calendar import named_zone
 from csplan.standards.answers import answers_in_force
 
 ON_A_PAGE: Final = 25
+RESTRICTS_TOO: Final = BEFORE + (
+    "If this restriction holds too, save it. If the first one was wrong, end that one on the page of the participant."
+)
 NEEDS: Final = ("language", "needs_interpreter", "tty", "tty_number")
 
 
@@ -104,9 +108,11 @@ def restricted(request: HttpRequest, key: UUID) -> HttpResponse:
     deciders = Person.objects.filter(agency=asking.agency, is_active=True, grants__role__in=LEADING).distinct()
     form = RestrictForm(posted(request), deciders=deciders.order_by("name"), **wall_of(asking, asking.office))
     if form.is_valid():
-        restrict(found, form.restriction(), by=asking.person, key=form.cleaned_data["key"], now=form.now)
-        messages.success(request, "The restriction is recorded.")
-        return redirect("contacts:participant", key=key)
+        new, said = form.restriction(), {"by": asking.person, "key": form.cleaned_data["key"], "now": form.now}
+        if not holds_otherwise(restrict(found, new, **said), new.columns(), form.now):
+            messages.success(request, "The restriction is recorded.")
+            return redirect("contacts:participant", key=key)
+        ask_again(form, RESTRICTS_TOO)
     around = {"form": form, "participant": found, "title": "Restrict contact"}
     return render(request, "contacts/needs.html", around, status=422 if form.is_bound else 200)
 

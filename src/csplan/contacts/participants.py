@@ -1,7 +1,8 @@
 """Verbs that write what is held of a participant: language, TTY, restrictions. One ledger row each."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -39,14 +40,24 @@ class NewRestriction:
     first_day: date
     last_day: date | None = None
 
+    def columns(self) -> dict[str, Any]:
+        """The columns of a restriction that it fills."""
+        said = {"kind": self.kind, "decided_by_id": self.decided_by, "why": masked(self.why).text}
+        return {**said, "first_day": self.first_day, "last_day": self.last_day}
+
 
 def change_needs(participant: Participant, needs: Needs, *, seen: int, by: Person, now: datetime) -> Participant:
-    """How a participant is spoken with, from now on. Raises ChangedMeanwhile unless `seen` counts all edits."""
+    """How a participant is spoken with, from now on; what is so already is left.
+
+    Raises ChangedMeanwhile unless `seen` counts all edits.
+    """
     subject = f"participant:{participant.id}"
     with transaction.atomic():
         row = Participant.objects.select_for_update().get(agency=by.agency_id, id=participant.id)
+        if all(getattr(row, name) == value for name, value in asdict(needs).items()):
+            return row
         if row.edits != seen:
-            raise ChangedMeanwhile("somebody else has changed this meanwhile; both are shown")
+            raise ChangedMeanwhile("This was changed since the page was opened; both are shown.")
         before = present_data(by.agency_id, subject)
         row.language, row.needs_interpreter = needs.language, needs.needs_interpreter
         row.tty, row.tty_number, row.edits = needs.tty, needs.tty_number, row.edits + 1
@@ -61,10 +72,8 @@ def restrict(participant: Participant, new: NewRestriction, *, by: Person, key: 
 
     def write() -> Restriction:
         before = present_data(agency, subject)
-        said = {"kind": new.kind, "decided_by_id": new.decided_by, "why": masked(new.why).text}
-        days = {"first_day": new.first_day, "last_day": new.last_day}
         put = {"agency_id": agency, "entered": entered, "entered_by": by, "idempotency_key": key}
-        row = Restriction.objects.create(participant=participant, **said, **days, **put)
+        row = Restriction.objects.create(participant=participant, **new.columns(), **put)
         record_act(agency, by.id, "restrict contact", subject, entered=entered, before=before)
         return row
 
@@ -72,12 +81,14 @@ def restrict(participant: Participant, new: NewRestriction, *, by: Person, key: 
 
 
 def end_restriction(restriction: Restriction, last_day: date, *, by: Person, now: datetime) -> Restriction:
-    """A restriction that ends with a day. Raises CsplanError for a day before its first."""
+    """A restriction that ends with a day, if it does not already. Raises CsplanError for a day before its first."""
     if last_day < restriction.first_day:
         raise CsplanError(f"it begins on {restriction.first_day}; give that day or a later one")
     subject = f"participant:{restriction.participant_id}"
     with transaction.atomic():
         row = Restriction.objects.select_for_update().get(agency=by.agency_id, id=restriction.id)
+        if row.last_day == last_day:
+            return row
         before = present_data(by.agency_id, subject)
         row.last_day = last_day
         row.save(update_fields=["last_day"])

@@ -1,11 +1,9 @@
-"""A form that was recorded already and comes again with other words: that is something else, and is not dropped."""
+"""A form about a contact that was recorded already and comes again with other words: what it says otherwise."""
 
 from datetime import datetime
 from typing import Any, Final
-from uuid import uuid4
 
-from django import forms
-
+from csplan.agencies.sent_again import BEFORE, holds_otherwise, is_written_now
 from csplan.contacts.actions import TEXTS, shown_texts
 from csplan.contacts.correcting import Corrected, facts_after, facts_of
 from csplan.contacts.fields import SPOKEN
@@ -15,7 +13,6 @@ from csplan.contacts.sensitive import masked
 
 TYPED: Final = tuple(name for name in TEXTS if name != "note")  # a note is of an attempt
 COMPARED: Final = (*TYPED, "source", "case_kind", *(name for name in SPOKEN if name not in TEXTS))
-BEFORE: Final = "This page was sent before, and what it said then is recorded. What you typed since is not. "
 ANOTHER: Final = BEFORE + (
     "If it is another contact, press the button once more; if the first one was wrong, open it and press Correct."
 )
@@ -27,42 +24,28 @@ HAPPENED_TOO: Final = BEFORE + "If it happened too, save it: both are then on re
 CORRECTS_ONCE_MORE: Final = BEFORE + "If it is to stand instead, save it: the first correction stays readable."
 
 
-class SentBefore(Exception):
-    """What is sent now was not recorded: an earlier sending of the form was, and said something else."""
-
-
 def says_otherwise(contact: Contact, new: NewContact, now: datetime, *, timed: bool) -> bool:
     """Whether a contact was recorded by an earlier sending of a form, and said something else than the form now.
 
     timed: whether the form gives the time at which it came in.
     """
-    return contact.entered != now and _recorded(contact, timed) != _meant(new, timed)
+    return not is_written_now(contact, now) and _recorded(contact, timed) != _meant(new, timed)
 
 
 def answered_otherwise(done: Attempt | Handling, new: NewAttempt | NewHandling, now: datetime, *, timed: bool) -> bool:
     """The same of what was done with a contact."""
-    if done.entered == now:
-        return False
     said = _tried(done.contact, new) if isinstance(new, NewAttempt) else _handled(done.contact, new)
     if timed:
         said["happened"] = new.happened
-    return any(getattr(done, name) != value for name, value in said.items())
+    return holds_otherwise(done, said, now)
 
 
 def corrected_otherwise(done: Correction, right: Corrected, why: str, now: datetime) -> bool:
     """The same of a correction."""
-    if done.entered == now:
+    if is_written_now(done, now):
         return False
     left, said = facts_after(done), facts_of(done.contact, right)
     return masked(why).text != done.why or any(left[name] != value for name, value in said.items())
-
-
-def ask_again(form: forms.Form, told: str = ANOTHER, **seen: Any) -> None:
-    """Tell that the form was recorded before; sent once more, it records something else. seen: what is shown now."""
-    form.add_error(None, told)
-    changed = {"key": uuid4(), **seen}
-    typed = dict(form.data.items())
-    form.data = {**typed, **{form.add_prefix(name): str(value) for name, value in changed.items()}}
 
 
 def _recorded(contact: Contact, timed: bool) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from csplan.contacts import batch_views, clock_views, correct_views, participant_views, views
+from csplan.contacts import batch_views, clock_views, correct_views, handing_views, participant_views, views
 
 app_name = "contacts"
 urlpatterns = [
@@ -26,7 +26,7 @@ urlpatterns = [
     path("contacts/<uuid:key>/clocks/<uuid:clock>/ask/", clock_views.ask_extension, name="ask_extension"),
     path("contacts/<uuid:key>/turns/<uuid:turn>/decide/", clock_views.decide_extension, name="decide_extension"),
     path("extensions/", clock_views.asked, name="asked"),
-    path("contacts/<uuid:key>/hand-over/", clock_views.hand_over, name="hand_over"),
-    path("contacts/<uuid:key>/take/", clock_views.take, name="take"),
-    path("hand-over/", clock_views.hand_over_all, name="hand_over_all"),
+    path("contacts/<uuid:key>/hand-over/", handing_views.hand_over, name="hand_over"),
+    path("contacts/<uuid:key>/take/", handing_views.take, name="take"),
+    path("hand-over/", handing_views.hand_over_all, name="hand_over_all"),
 ]

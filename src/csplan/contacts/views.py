@@ -19,6 +19,7 @@ from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of
 from csplan.agencies.roles import FRONT_DESK
+from csplan.agencies.sent_again import SentBefore, ask_again
 from csplan.contacts.actions import is_masked, record_attempt, record_contact, record_return
 from csplan.contacts.another import RecordedAlready
 from csplan.contacts.answer_forms import AnswerForm, AttemptForm, HandlingForm, ReturnForm
@@ -33,7 +34,7 @@ from csplan.contacts.queries import attempts_on, contact_of
 from csplan.contacts.said import NewAttempt, NewContact, NewHandling
 from csplan.contacts.scope import scope_of
 from csplan.contacts.sensitive import NOTICE
-from csplan.contacts.sent_again import HAPPENED_TOO, SentBefore, answered_otherwise, ask_again, says_otherwise
+from csplan.contacts.sent_again import ANOTHER, HAPPENED_TOO, answered_otherwise, says_otherwise
 from csplan.contacts.shown import Group, buttons, known_to
 from csplan.contacts.told import Done, done_of
 from csplan.core.errors import CsplanError
@@ -63,7 +64,7 @@ def log(request: HttpRequest) -> HttpResponse:
     contact = _logged(form, new, asking) if new else None
     if new and contact:
         if says_otherwise(contact, new, form.now, timed=bool(form.cleaned_data["earlier"])):
-            ask_again(form)
+            ask_again(form, ANOTHER)
         else:
             messages.success(request, f"Recorded: {kinds()[contact.kind].says}.{said_of_no_promise(contact)}")
             if is_masked(new):

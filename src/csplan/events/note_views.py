@@ -1,5 +1,6 @@
 """The pages of restricted notes: a worker asks, the supervisor's queue, the decision."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.choices import chosen
 from csplan.agencies.roles import SUPERVISING
+from csplan.agencies.sent_again import BEFORE, ask_again, holds_otherwise
 from csplan.contacts.sensitive import masked
 from csplan.core.errors import CsplanError
 from csplan.events.forms import AskForm, DecisionForm
@@ -21,6 +23,8 @@ from csplan.events.models import DECISIONS, RestrictedNote
 from csplan.events.notes import ask_about, decide_on
 from csplan.events.queries import restricted_note, restricted_queue
 from csplan.events.views import LISTED, ON_A_PAGE, contact_asked, zone_of
+
+ASKS_TOO: Final = BEFORE + "If you ask about this too, press the button once more. If not, go back without saving."
 
 
 @never_cache
@@ -32,17 +36,13 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponse:
     with_text = bool(chosen(asking.agency.id, "events.restricted_text"))
     form = AskForm(request.POST or None, with_text=with_text)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        note = ask_about(
-            contact,
-            kept_at=said["kept_at"],
-            text=said.get("text", ""),
-            by=asking.person,
-            key=said["key"],
-            now=timezone.now(),
-        )
-        messages.success(request, "Your supervisor is asked. Until there is a decision, enter nothing of it.")
-        return redirect("events:restricted", key=note.id)
+        said = {"kept_at": form.cleaned_data["kept_at"], "text": form.cleaned_data.get("text", "")}
+        now = timezone.now()
+        note = ask_about(contact, **said, by=asking.person, key=form.cleaned_data["key"], now=now)
+        if not holds_otherwise(note, said, now):
+            messages.success(request, "Your supervisor is asked. Until there is a decision, enter nothing of it.")
+            return redirect("events:restricted", key=note.id)
+        ask_again(form, ASKS_TOO)
     around = {"form": form, "contact": contact, "procedure": _procedure(asking), "system": asking.agency.case_system}
     return render(request, "events/ask.html", around, status=422 if form.is_bound else 200)
 

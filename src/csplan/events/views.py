@@ -9,20 +9,32 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.choices import chosen
+from csplan.agencies.models import Person
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.agencies.roles import SUPERVISING
+from csplan.agencies.sent_again import BEFORE, SentBefore, ask_again, holds_otherwise
 from csplan.contacts.models import Contact, Masked
 from csplan.contacts.queries import contact_of
 from csplan.contacts.sensitive import WHO_MAY_LOOK
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import named_zone
-from csplan.events.actions import NewEvent, Posting, post_event, post_told, record_reveal, reword_event, write_event
+from csplan.events.actions import (
+    NewEvent,
+    Posting,
+    post_event,
+    post_told,
+    record_reveal,
+    reword_event,
+    text_digest,
+    write_event,
+)
 from csplan.events.blocks import told_block
 from csplan.events.demands import demands
 from csplan.events.forms import EventForm
@@ -32,6 +44,17 @@ from csplan.events.queries import Lag, aim_of, entry_of, event_of, events_of, la
 ON_A_PAGE: Final = 25
 LISTED: Final = 1000
 CHANGED: Final = "You changed the wording. This is how it is entered: copy it above, and press Posted."
+REWORDS: Final = BEFORE + "Save or post it below, and these words take the place of the first ones."
+CORRECTS: Final = BEFORE + "What was posted stays as it is: say below what is right, as a correction."
+CORRECTS_TOO: Final = BEFORE + "If this corrects it too, save it. If not, go back without saving."
+
+
+class EventBefore(SentBefore):
+    """The form wrote an event before, in other words."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__("this form wrote an event before")
+        self.event = event
 
 
 @require_safe
@@ -55,8 +78,12 @@ def of_contact(request: HttpRequest, key: UUID) -> HttpResponse:
     contact = contact_asked(asking, key)
     block = told_block(asking.agency, contact, zone_of(asking), now, request.POST or None)
     form: EventForm = block["form"]
-    if request.method == "POST" and form.is_valid() and (event := _done(request, form, contact, asking)):
-        return _onward(request, event)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if event := _done(request, form, contact, asking):
+                return _onward(request, event)
+        except EventBefore as before:
+            return _shown_again(request, before.event, form, asking)
     return render(request, "events/of_contact.html", {**block, "contact": contact}, status=_status(request, form))
 
 
@@ -72,8 +99,12 @@ def event(request: HttpRequest, key: UUID) -> HttpResponse:
         judges=bool(chosen(asking.agency.id, "events.judging")),
         initial={"text": "" if found.posted else entry_of(asking.agency, found.text, found.contact).whole},
     )
-    if request.method == "POST" and form.is_valid() and (changed := _done_to_event(request, form, found, asking)):
-        return _onward(request, changed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if changed := _done_to_event(request, form, found, asking):
+                return _onward(request, changed)
+        except EventBefore:
+            ask_again(form, CORRECTS_TOO)
     return render(request, "events/event.html", _around(request, asking, found, form), status=_status(request, form))
 
 
@@ -102,7 +133,7 @@ def zone_of(asking: Asking) -> ZoneInfo:
 
 
 def _done(request: HttpRequest, form: EventForm, contact: Contact, asking: Asking) -> Event | None:
-    """The event of what was pressed; None where something is to be shown first."""
+    """The event of what was pressed; None where something is to be shown first. Raises EventBefore."""
     does, key, by = request.POST.get("do", ""), form.cleaned_data["key"], asking.person
     text = "" if does == "typed" else _words(form, contact, asking, does)
     posted = form.posted() if does in ("typed", "post") else None
@@ -111,16 +142,17 @@ def _done(request: HttpRequest, form: EventForm, contact: Contact, asking: Askin
     new = NewEvent(contact=contact, tells=form.keys_told, text=text, quoted=form.confirmed_words)
     try:
         if posted is None:
-            return write_event(new, by=by, key=key, now=form.now)
+            return _as_said(write_event(new, by=by, key=key, now=form.now), form, new)
         posting = Posting(at=posted, how=TYPED if does == "typed" else COPIED, reference=form.cleaned_data["reference"])
-        return post_told(new, posting, by=by, key=key, now=form.now)
+        return _as_said(post_told(new, posting, by=by, key=key, now=form.now), form, new, posting)
     except CsplanError as error:
         form.add_error(None, _sentence(error))
         return None
 
 
 def _done_to_event(request: HttpRequest, form: EventForm, found: Event, asking: Asking) -> Event | None:
-    does, key, by = request.POST.get("do", ""), form.cleaned_data["key"], asking.person
+    """The event after what was pressed; None where something is to be shown first. Raises EventBefore."""
+    does, by = request.POST.get("do", ""), asking.person
     typed = does == "typed" and not found.text  # csplan never held it
     text = "" if typed else _words(form, found.contact, asking, does)
     posted = form.posted() if does == "post" or typed else None
@@ -128,8 +160,7 @@ def _done_to_event(request: HttpRequest, form: EventForm, found: Event, asking: 
         return None
     try:
         if does == "correct":
-            new = NewEvent(contact=found.contact, tells=(), text=text, quoted=form.confirmed_words, corrects=found)
-            return write_event(new, by=by, key=key, now=form.now)
+            return _corrected(form, found, text, by)
         if text != found.text:
             found = reword_event(found, text, form.confirmed_words, by=by, now=form.now)
         how, reference = TYPED if typed else COPIED, form.cleaned_data["reference"]
@@ -138,6 +169,31 @@ def _done_to_event(request: HttpRequest, form: EventForm, found: Event, asking: 
     except CsplanError as error:
         form.add_error(None, _sentence(error))
         return None
+
+
+def _corrected(form: EventForm, found: Event, text: str, by: Person) -> Event:
+    """A correction of an event. Raises EventBefore."""
+    new = NewEvent(contact=found.contact, tells=(), text=text, quoted=form.confirmed_words, corrects=found)
+    return _as_said(write_event(new, by=by, key=form.cleaned_data["key"], now=form.now), form, new)
+
+
+def _as_said(event: Event, form: EventForm, new: NewEvent, posting: Posting | None = None) -> Event:
+    """The event that was written; EventBefore where an earlier sending of the form wrote it, in other words."""
+    said: dict[str, Any] = {"digest": text_digest(event.id, new.text)}
+    if posting:
+        said |= {"how": posting.how, "reference": posting.reference}
+        said |= {"posted": posting.at} if form.cleaned_data["day"] else {}
+    if holds_otherwise(event, said, form.now):
+        raise EventBefore(event)
+    return event
+
+
+def _shown_again(request: HttpRequest, event: Event, form: EventForm, asking: Asking) -> HttpResponse:
+    """The page of an event with what was typed since it was written: to reword it, or to correct what is posted."""
+    ask_again(form, CORRECTS if event.posted else REWORDS)
+    found = _event(asking, event.id)
+    around = _around(request, asking, found, form) | {"action": reverse("events:event", args=[found.id])}
+    return render(request, "events/event.html", around, status=422)
 
 
 def _words(form: EventForm, contact: Contact, asking: Asking, does: str) -> str | None:
