@@ -11,14 +11,17 @@ from django.utils import timezone
 from cast import CENTRAL, FRI_20_NOV, MON_23_NOV, County, call, dane
 from csplan.agencies.models import CalendarEdition
 from csplan.agencies.queries import calendar_edition, calendar_of
+from csplan.clocks.calendar_actions import Previewed, change_calendar
 from csplan.clocks.models import Clock
+from csplan.clocks.movers import movers
+from csplan.core.calendar_changes import hours_from
+from csplan.core.office_calendar import parse_spans
 from pages import as_role, text
 
 pytestmark = pytest.mark.django_db
 SNOW = {
     "what": "early",
     "first": "2026-11-23",
-    "opens": "08:00",
     "closes": "11:00",
     "early": "skip",
     "name": "Snow day",
@@ -47,7 +50,7 @@ def sent(home: County, **said: str) -> Any:
 def test_the_choice_is_required_from_the_start_and_missed_together_with_the_reason(home: County) -> None:
     shown = opened(home)
     assert ASKED in text(shown) and "if it has other hours" not in text(shown)
-    assert shown.context["form"]["opens"].value() == "08:00"
+    assert "Opened, on that day" not in text(shown)
     refused = sent(home, early="", name="")
     assert refused.status_code == 422 and set(refused.context["form"].errors) == {"early", "name"}
 
@@ -72,6 +75,9 @@ def test_a_day_that_closes_early_moves_what_was_promised_as_chosen(home: County)
         ({"closes": "16:30"}, "closes", "closes at 16:30 on that day"),
         ({"closes": "18:00"}, "closes", "closes at 16:30 on that day"),
         ({"closes": ""}, "closes", "Give the time"),
+        ({"closes": "26:00"}, "closes", "write it as 08:00"),
+        ({"closes": "08:00"}, "closes", "The office opens at 08:00 on that day. Give a later time"),
+        ({"closes": "07:00", "opens": "07:30"}, "closes", "must open before it closes"),
         ({"first": "2026-11-26"}, "first", "The office is closed on Thu 26 Nov 2026"),
         ({"first": "2026-11-22"}, "first", "The office is closed on Sun 22 Nov 2026"),
         ({"early": "perhaps"}, "early", "perhaps"),
@@ -81,6 +87,48 @@ def test_what_cannot_be_is_told_at_its_field(home: County, said: dict[str, str],
     answer = sent(home, **said)
     assert answer.status_code == 422 and told in str(answer.context["form"].errors[field])
     assert set(answer.context["form"].errors) == {field} and CalendarEdition.objects.count() == 1
+
+
+def close_for_lunch(home: County) -> None:
+    """The office opens from 8 to 12 and from 1 to half past 4, from the Monday on."""
+    week = (parse_spans([("08:00", "12:00"), ("13:00", "16:30")]),) * 5 + ((),) * 2
+    after = hours_from(calendar_of(calendar_edition(home.id, home.office.id)), MON_23_NOV.date(), week)
+    seen = movers(home.id, home.office.id, after)
+    change = Previewed(calendar=after, says="lunch", based_on=1, digest=seen.digest)
+    change_calendar(home.office, change, why="lunch", by=home.people["supervisor"].id, now=MON_23_NOV)
+
+
+@pytest.mark.parametrize(
+    ("closes", "hours"),
+    [("15:00", "08:00-12:00 and 13:00-15:00"), ("13:00", "08:00-12:00"), ("12:30", "08:00-12:00")],
+)
+def test_an_office_that_closes_for_lunch_keeps_its_hours_up_to_the_closing(
+    home: County, closes: str, hours: str
+) -> None:
+    close_for_lunch(home)
+    answer = sent(home, closes=closes, early="keep")
+    assert f"Open {hours} on Mon 23 Nov 2026: Snow day." in text(answer)
+    after = answer.context["form"].after
+    assert " and ".join(map(str, after.spans(MON_23_NOV.date()))) == hours
+    assert f"Open {hours} only on Mon 23 Nov 2026, which does not count" in text(sent(home, closes=closes))
+
+
+def test_promises_given_before_keep_the_old_closing_of_a_day_with_a_lunch_break(home: County) -> None:
+    close_for_lunch(home)
+    contact = call(home, FRI_20_NOV)
+    before = Clock.objects.get(matter=contact.matter_id).due
+    preview = sent(home, closes="15:00", early="keep")
+    assert "No open promise would move." in text(preview)
+    data = {**SNOW, "closes": "15:00", "early": "keep", "step": "confirm", "why": "snow", "after": "", "based_on": "2"}
+    data["digest"] = preview.context["confirm"]["digest"].value()
+    assert as_role(home, "supervisor").post(reverse("clocks:change_day"), data).status_code == 302
+    assert Clock.objects.get(matter=contact.matter_id).due == before
+
+
+def test_when_it_opened_is_asked_only_where_it_closes_before_it_usually_opens(home: County) -> None:
+    answer = sent(home, closes="07:30", early="keep")
+    assert answer.status_code == 422 and "Opened, on that day" in text(answer)
+    assert "Open 07:00-07:30 on Mon 23 Nov 2026" in text(sent(home, closes="07:30", opens="07:00", early="keep"))
 
 
 def test_on_a_closed_day_the_pages_say_so_and_offer_the_next_open_one(

@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from django import forms
 
-from csplan.core.calendar_changes import as_usual_on, closed_on, closes_earlier, curated_until, days_between, hours_from
+from csplan.core.calendar_changes import (
+    as_usual_on,
+    closed_on,
+    closes_earlier,
+    closing_at,
+    curated_until,
+    days_between,
+    hours_from,
+)
 from csplan.core.calendar_changes import open_on as opened_on
 from csplan.core.errors import BadCalendar
 from csplan.core.instants import day_words
@@ -25,6 +33,8 @@ CLOSED, HOURS, USUAL, EARLY = "closed", "hours", "usual", "early"
 KEEP, SKIP = "keep", "skip"
 INPUT: Final = {"class": "usa-input"}
 RADIO: Final = {"class": "usa-radio__input"}
+TIME: Final = {**INPUT, "type": "time"}
+GIVE_TIME: Final = "Give the time, such as 08:00."
 NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST: Final = 120
 
@@ -36,9 +46,7 @@ def _day(label: str, *, required: bool = True, **more: Any) -> forms.DateField:
 
 
 def _time(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=5, widget=forms.TimeInput(attrs={**INPUT, "type": "time"})
-    )
+    return forms.CharField(label=label, required=False, max_length=5, widget=forms.TimeInput(attrs=TIME))
 
 
 class ChangeForm(forms.Form):
@@ -126,25 +134,29 @@ class DayForm(ChangeForm):
         self.says = f"Open as usual on {_span_words(days)}"
 
     def _hours(self, days: tuple[date, ...]) -> None:
-        spans, said = self._spans(), self.cleaned_data
-        if spans is None:
-            return
-        if len(days) > 1:
+        spans = self._spans()
+        if spans and len(days) > 1:
             self.add_error("last", "Other hours are given for one day at a time. Leave the last day out.")
-        elif closes_earlier(self.calendar, days[0], spans) and not said["early"]:
+        elif spans:
+            self._open(days, spans)
+
+    def _open(self, days: tuple[date, ...], spans: Spans) -> None:
+        """Set the calendar with these hours on a day; that day does not count where so chosen."""
+        said, hours = self.cleaned_data, " and ".join(map(str, spans))
+        if closes_earlier(self.calendar, days[0], spans) and not said["early"]:
             self.add_error("early", "The office closes earlier than was known: choose what becomes of promises given.")
         elif closes_earlier(self.calendar, days[0], spans) and said["early"] == SKIP:
-            name = f"{said['name']}, open {spans[0]} only, the day does not count"
+            name = f"{said['name']}, open {hours} only, the day does not count"
             self.after = closed_on(self.calendar, days, ClosedDay(name, holiday=False))
-            self.says = f"Open {spans[0]} only on {_span_words(days)}, which does not count: {said['name']}"
+            self.says = f"Open {hours} only on {_span_words(days)}, which does not count: {said['name']}"
         else:
             self.after = opened_on(self.calendar, days[0], spans, said["name"])
-            self.says = f"Open {spans[0]} on {_span_words(days)}: {said['name']}"
+            self.says = f"Open {hours} on {_span_words(days)}: {said['name']}"
 
     def _spans(self) -> Spans | None:
         for name in ("opens", "closes"):
             if not self.cleaned_data[name]:
-                self.add_error(name, "Give the time, such as 08:00.")
+                self.add_error(name, GIVE_TIME)
         if self.errors:
             return None
         try:
@@ -155,7 +167,10 @@ class DayForm(ChangeForm):
 
 
 class EarlyForm(DayForm):
-    """One day that closes early, such as a snow day: what becomes of the promises given before is asked at once."""
+    """One day that closes early, such as a snow day: what becomes of the promises given before is asked at once.
+
+    The day keeps its own hours up to the closing. When it opened is asked only where nothing of them would be left.
+    """
 
     what = forms.ChoiceField(choices=[(EARLY, EARLY)], widget=forms.HiddenInput, initial=EARLY)
 
@@ -163,7 +178,10 @@ class EarlyForm(DayForm):
         super().__init__(*args, **kwargs)
         for name in ("last", "holiday"):
             del self.fields[name]
-        self.fields["opens"].label, self.fields["closes"].label = "Opens", "Closes, on that day"
+        self.fields["opens"].label, self.fields["closes"].label = "Opened, on that day", "Closes, on that day"
+        self.fields["closes"].help_text = "Up to then the hours of the day stay as they are, lunch break included."
+        if not (self.data.get("opens") or self.initial.get("opens")):
+            self.fields["opens"].widget = forms.HiddenInput()
         early, reason = self.fields["early"], self.fields["name"]
         early.required, early.label = True, "What becomes of the promises given before?"
         early.error_messages["required"] = "Choose what becomes of the promises given before."
@@ -177,8 +195,30 @@ class EarlyForm(DayForm):
         elif (spans := self._spans()) and not closes_earlier(self.calendar, day, spans):
             usual = str(self.calendar.spans(day)[-1])[-5:]
             self.add_error("closes", f"The office closes at {usual} on that day. Give an earlier time.")
-        elif not self.errors:
-            self._hours((day,))
+        elif spans and not self.errors:
+            self._open((day,), spans)
+
+    def _spans(self) -> Spans | None:
+        """The hours of the day up to the closing, from another opening where one is given."""
+        said = self.cleaned_data
+        try:
+            left = closing_at(self.calendar.spans(said["first"]), parse_clock(said["closes"] or None))
+            if said["opens"]:
+                closes = left[0].closes if left else parse_clock(said["closes"])
+                return (Span(parse_clock(said["opens"]), closes), *left[1:])
+        except BadCalendar as error:
+            self.add_error("closes", GIVE_TIME if not said["closes"] else f"{str(error).capitalize()}.")
+            return None
+        if not left:
+            self._ask_opening()
+        return left or None
+
+    def _ask_opening(self) -> None:
+        """Ask when the office opened: it closes before it usually opens."""
+        usual = str(self.calendar.spans(self.cleaned_data["first"])[0])[:5]
+        self.fields["opens"].widget = forms.TimeInput(attrs=TIME)
+        told = f"The office opens at {usual} on that day. Give a later time, or say at which hour it opened instead."
+        self.add_error("closes", told)
 
 
 class HoursForm(ChangeForm):
@@ -227,33 +267,6 @@ class HorizonForm(ChangeForm):
             raise BadCalendar("the state has no calendar here to take further days from; ask the state office")
         self.after = curated_until(self.calendar, self.cleaned_data["last"], self.source)
         self.says = f"Goes on until {day_words(self.cleaned_data['last'])}, with the days of {self.source.name}"
-
-
-class ConfirmForm(forms.Form):
-    """Why a change is made, and the preview that was looked at."""
-
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
-    digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    why = forms.CharField(
-        label="Why is the calendar changed?",
-        max_length=200,
-        widget=forms.TextInput(attrs=INPUT),
-        error_messages={"required": "Say why: it stands beside every date that this moves."},
-        help_text="Who decided it, for example. This is kept with the edition.",
-    )
-
-
-class FirstForm(forms.Form):
-    """The word that a proposed calendar is the office's own."""
-
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    why = forms.CharField(
-        label="On what do you confirm it?",
-        max_length=200,
-        widget=forms.TextInput(attrs=INPUT),
-        error_messages={"required": "Say on what you confirm it, such as the county board's list of closed days."},
-        help_text="For example: compared with the county board's list of closed days for 2026 and 2027.",
-    )
 
 
 def read_hours(text: str) -> Spans:

@@ -20,14 +20,13 @@ from csplan.clocks.calendar_forms import (
     EARLY,
     NAMES,
     ChangeForm,
-    ConfirmForm,
     DayForm,
     EarlyForm,
-    FirstForm,
     HorizonForm,
     HoursForm,
 )
 from csplan.clocks.calendar_queries import days_of, editions_of, open_day_from, preview_of, weeks_of
+from csplan.clocks.confirm_forms import ConfirmForm, FirstForm
 from csplan.clocks.movers import Movers, movers
 from csplan.clocks.proposals import ends_soon, first_calendar, proposed_hours, source_of_days
 from csplan.clocks.turning import Overtaken
@@ -131,8 +130,7 @@ class _Change:
         day = open_day_from(self.calendar, asked) or asked
         if day != asked:
             self.shown = {"closed": f"{day_words(asked)}: {day_says(self.calendar, asked)}", "instead": day}
-        spans = self.calendar.spans(day)
-        return self.answer({"opens": str(spans[0])[:5] if spans else ""}, over={"first": day})
+        return self.answer({}, over={"first": day})
 
     @property
     def usual_opening(self) -> str:

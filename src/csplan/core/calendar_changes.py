@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from csplan.core.errors import BadCalendar
 from csplan.core.instants import day_words
-from csplan.core.office_calendar import ClosedDay, OfficeCalendar, Spans, SpecialDay, Week, named_zone
+from csplan.core.office_calendar import ClosedDay, OfficeCalendar, Span, Spans, SpecialDay, Week, named_zone
 
 MOST_DAYS = 366  # of one closure
 
@@ -86,6 +86,11 @@ def closes_earlier(calendar: OfficeCalendar, day: date, spans: Spans) -> bool:
     """Whether hours of a day end before those that the calendar has for it."""
     now = calendar.spans(day)
     return bool(now) and max(span.closes for span in spans) < max(span.closes for span in now)
+
+
+def closing_at(spans: Spans, closes: int) -> Spans:
+    """The hours of a day up to a closing, in seconds after midnight; none where the office would not open before it."""
+    return tuple(Span(each.opens, min(each.closes, closes)) for each in spans if each.opens < closes)
 
 
 def settled_until(before: OfficeCalendar, after: OfficeCalendar) -> datetime | None:
