@@ -56,10 +56,10 @@ def test_a_part_of_a_day_and_an_open_end_are_absences_too(home: County) -> None:
         ({"last_day": "2099-01-01"}, "The office's calendar covers"),
         ({"until": ""}, "Say until when, or that nobody knows yet."),
         ({"kind": ""}, "Choose the kind."),
-        ({"kind": "sulking"}, "sulking is not one of the available choices"),
+        ({"kind": "sulking"}, "Choose one of those offered."),
         ({"redirected": ""}, "Say where calls go"),
         ({"redirected": "onward"}, "Choose who takes the calls."),
-        ({"cover": str(uuid4())}, "not one of the available choices"),
+        ({"cover": str(uuid4())}, "Choose one of those offered."),
     ],
 )
 def test_what_is_wrong_is_told_at_the_field_and_what_was_typed_is_kept(

@@ -181,7 +181,7 @@ def test_the_same_confirmation_five_times_changes_the_calendar_once(home: County
         ({"what": "hours", "opens": "08:00", "closes": "16:30"}, "the hours of that day anyway"),
         ({"what": "usual"}, "usual hours already"),
         ({"what": "usual", "first": "2026-11-20"}, "only a day still to come"),
-        ({"name": "x" * 121}, "at most 120 characters"),
+        ({"name": "x" * 121}, "at most 120 letters"),
     ],
 )
 def test_what_is_wrong_is_told_at_the_field_and_kept(home: County, fields: Page, told_at: str) -> None:

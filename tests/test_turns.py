@@ -184,10 +184,10 @@ def test_the_same_form_five_times_turns_once(home: County) -> None:
         ("pause", {"day": "2026-11-20"}, "before the clock started"),
         ("pause", {"day": "2027-01-20"}, "in the future"),
         ("resume", {}, "this clock runs already"),
-        ("extend", {"n": "0"}, "greater than or equal to 1"),
+        ("extend", {"n": "0"}, "give a number of at least 1"),
         ("extend", {"n": ""}, "Say how many"),
         ("extend", {"n": "1", "unit": ""}, "Choose one"),
-        ("extend", {"n": "1", "unit": "months"}, "Select a valid choice"),
+        ("extend", {"n": "1", "unit": "months"}, "Choose one of those offered."),
         ("extend", {"n": "1", "unit": "days", "key": "x"}, "Open the page again"),
     ],
 )

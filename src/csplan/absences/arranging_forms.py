@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from csplan.absences.arrangements import When, Whose
 from csplan.absences.forms import DATE, RADIO, SELECT, TIME
 from csplan.agencies.models import Person, Team
+from csplan.agencies.plain_form import PlainForm
 from csplan.core.plans.answer import ProtectedTime
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ONCE: Final = "once"
 
 
-class WhoseForm(forms.Form):
+class WhoseForm(PlainForm):
     """For whom something is arranged: a person or a team of the office."""
 
     whose = forms.ChoiceField(

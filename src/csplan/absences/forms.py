@@ -11,6 +11,7 @@ from csplan.absences.actions import Plan
 from csplan.absences.kinds import kinds
 from csplan.absences.models import WHY, Absence
 from csplan.agencies.models import Person
+from csplan.agencies.plain_form import PlainForm
 from csplan.agencies.queries import wall_time
 from csplan.core.errors import BadInstant
 from csplan.core.instants import day_words, parse_instant
@@ -30,7 +31,7 @@ AFTER_HOURS: Final = (
 )
 
 
-class WhyForm(forms.Form):
+class WhyForm(PlainForm):
     """Why something is changed; the version is what the page was opened with."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from csplan.agencies.plain_form import PlainForm
 from csplan.core.errors import CsplanError
 
 Held = Mapping[str, Any]
@@ -33,7 +34,7 @@ def check_seen(held: Held, seen: str) -> None:
         raise ChangedMeanwhile(held)
 
 
-class SeenForm(forms.Form):
+class SeenForm(PlainForm):
     """A form that remembers what it showed of what is held."""
 
     seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": "Open the page again."})

@@ -8,6 +8,8 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from csplan.agencies.plain_form import PlainForm
+
 LOCKED = (
     "Too many sign-ins failed, so this user name is locked for some minutes. Wait, or ask the administrator of csplan"
     " in your agency to reset your sign-in."
@@ -16,7 +18,7 @@ SENTENCE = "A sentence that only you would think of is long and easy to keep in 
 WRONG = "The user name or the password is wrong. Passwords tell capital letters from small ones."
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(PlainForm, AuthenticationForm):
     """User name and password; what is wrong is told without saying which of the two."""
 
     error_messages = {"invalid_login": WRONG, "inactive": WRONG}  # noqa: RUF012 - Django's own attribute
@@ -34,7 +36,7 @@ class SignInForm(AuthenticationForm):
             field.widget.attrs["class"] = "usa-input"
 
 
-class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # generic in its stub only
+class FirstPasswordForm(PlainForm, SetPasswordForm):  # type: ignore[type-arg]  # generic in its stub only
     """A new password, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,6 +46,7 @@ class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # generic i
             "new_password1"
         ].help_text = f"At least {settings.LIMITS['CSPLAN_PASSWORD_LENGTH']} characters. {SENTENCE}"
         self.fields["new_password2"].label = "The same again"
+        self.fields["new_password2"].error_messages["required"] = "Type the new password again."
         self.fields["new_password2"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs["class"] = "usa-input"
@@ -59,7 +62,7 @@ class ChangePasswordForm(PasswordChangeForm, FirstPasswordForm):
         self.fields["old_password"].label = "Present password"
 
 
-class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth is not typed
+class PasswordAgainForm(PlainForm, ReauthenticateForm):  # type: ignore[misc]  # allauth is not typed
     """The password, to prove once more who one is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,21 +10,20 @@ from django.core.validators import RegexValidator
 from csplan.agencies.both import SeenForm
 from csplan.agencies.choices import Offered, Value, offered
 from csplan.agencies.models import WORDS, Office, Person, Team
+from csplan.agencies.plain_form import PlainForm
 from csplan.agencies.queries import offices_of
 from csplan.agencies.roles import ABROAD, DELEGATE, ROLES
 
 INPUT: Final = {"class": "usa-input"}
 SELECT: Final = {"class": "usa-select"}
-NO_DAY: Final = {"invalid": "There is no such date."}
+CHOOSE: Final = "Say what your agency chooses."
 YES_OR_NO: Final = (("True", "Yes"), ("False", "No"))
 
 
 def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     """A date that the browser's own calendar helps to fill in."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={**INPUT, "type": "date"})
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=widget, error_messages={**NO_DAY}
-    )
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 class NameForm(SeenForm):
@@ -33,13 +32,13 @@ class NameForm(SeenForm):
     name = forms.CharField(label="Name", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
 
 
-class NewNameForm(forms.Form):
+class NewNameForm(PlainForm):
     """The name of a new office."""
 
     name = forms.CharField(label="Name of the new office", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
 
 
-class DetailsFields(forms.Form):
+class DetailsFields(PlainForm):
     """What there is to say of a person."""
 
     name = forms.CharField(label="Name", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
@@ -105,7 +104,7 @@ def roles_to_give(roles: Iterable[str] = ROLES) -> list[tuple[str, str]]:
     return [("", "Choose a role"), *((role, role[:1].upper() + role[1:]) for role in roles if role != DELEGATE)]
 
 
-class GrantForm(forms.Form):
+class GrantForm(PlainForm):
     """A role from one day to another."""
 
     role = forms.ChoiceField(label="Role", widget=forms.Select(attrs=SELECT))
@@ -139,17 +138,18 @@ class OutsideForm(GrantForm):
         return person
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(PlainForm):
     """The last day of something."""
 
     last_day = day_field("Last day")
 
 
-class DelegateForm(forms.Form):
+class DelegateForm(PlainForm):
     """A delegate for some days."""
 
     person = forms.ModelChoiceField(
         label="Who acts for you?",
+        error_messages={"required": "Choose who acts for you."},
         queryset=Person.objects.none(),
         empty_label="Choose a person",
         widget=forms.Select(attrs=SELECT),
@@ -163,7 +163,7 @@ class DelegateForm(forms.Form):
         self.fields["person"].queryset = found.order_by("name")  # type: ignore[attr-defined]
 
 
-class NewTeamForm(forms.Form):
+class NewTeamForm(PlainForm):
     """A new team of an office."""
 
     name = forms.CharField(label="Name", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
@@ -184,11 +184,12 @@ class NewTeamForm(forms.Form):
         return said
 
 
-class MemberForm(forms.Form):
+class MemberForm(PlainForm):
     """A person who joins a team."""
 
     person = forms.ModelChoiceField(
         label="Who joins?",
+        error_messages={"required": "Choose who joins."},
         queryset=Person.objects.none(),
         empty_label="Choose a person",
         widget=forms.Select(attrs=SELECT),
@@ -220,7 +221,7 @@ def choices_held(chosen: Mapping[str, Value]) -> dict[str, str]:
 
 
 def _field_of(each: Offered) -> forms.Field:
-    told: dict[str, Any] = {"label": each.says, "help_text": each.help}
+    told: dict[str, Any] = {"label": each.says, "help_text": each.help, "error_messages": {"required": CHOOSE}}
     radio = forms.RadioSelect(attrs={"class": "usa-radio__input"})
     if each.kind == "yes or no":
         return forms.ChoiceField(choices=YES_OR_NO, widget=radio, **told)

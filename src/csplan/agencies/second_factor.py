@@ -16,6 +16,7 @@ from django.http import HttpRequest
 
 from csplan.agencies.forms import LOCKED
 from csplan.agencies.models import Person
+from csplan.agencies.plain_form import PlainForm
 from csplan.agencies.signing_in import record
 
 CODE: Final = {"class": "usa-input", "autocomplete": "one-time-code", "autocapitalize": "none"}
@@ -23,7 +24,7 @@ USED: Final = "This code was used already. Wait until your app shows the next on
 KINDS: Final = {"totp": "authenticator app", "webauthn": "security key", "recovery_codes": "recovery codes"}
 
 
-class _Code(forms.Form):
+class _Code(PlainForm):
     """A code that locks out who guesses, and that works once in whatever process."""
 
     user: Person
@@ -61,7 +62,7 @@ class CodeAgainForm(_Code, ReauthenticateForm):  # type: ignore[misc]  # allauth
     """A code to prove once more who one is."""
 
 
-class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth is not typed
+class AppForm(PlainForm, ActivateTOTPForm):  # type: ignore[misc]  # allauth is not typed
     """The first code of an authenticator app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,7 +71,7 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth is not typed
         self.fields["code"].widget.attrs = CODE
 
 
-class KeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is not typed
+class KeyForm(PlainForm, AddWebAuthnForm):  # type: ignore[misc]  # allauth is not typed
     """A name for a new key, and whether it is to be enough alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

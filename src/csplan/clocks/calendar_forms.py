@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 
+from csplan.agencies.plain_form import PlainForm
 from csplan.core.calendar_changes import (
     as_usual_on,
     closed_on,
@@ -49,7 +50,7 @@ def _time(label: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=5, widget=forms.TimeInput(attrs=TIME))
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(PlainForm):
     """What all changes share: the calendar that they change and the day on which they are made."""
 
     says = ""

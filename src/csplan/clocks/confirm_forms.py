@@ -4,10 +4,12 @@ from typing import Final
 
 from django import forms
 
+from csplan.agencies.plain_form import PlainForm
+
 INPUT: Final = {"class": "usa-input"}
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(PlainForm):
     """Why a change is made, and the preview that was looked at."""
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
@@ -21,7 +23,7 @@ class ConfirmForm(forms.Form):
     )
 
 
-class FirstForm(forms.Form):
+class FirstForm(PlainForm):
     """The word that a proposed calendar is the office's own."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)

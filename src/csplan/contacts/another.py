@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.db import connection
 
+from csplan.agencies.plain_form import PlainForm
 from csplan.contacts.fields import RADIO, SPOKEN
 from csplan.contacts.models import Contact
 from csplan.core.errors import CsplanError
@@ -31,7 +32,7 @@ class RecordedAlready(CsplanError):
         self.contact = contact
 
 
-class AnotherForm(forms.Form):
+class AnotherForm(PlainForm):
     """A form of a contact that asks whether it is another one. Nothing is preset."""
 
     another = forms.CharField(required=False, widget=forms.RadioSelect(attrs=RADIO))

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 
+from csplan.agencies.plain_form import PlainForm
 from csplan.contacts.fields import INPUT, TOO_LONG, WhenForm
 from csplan.contacts.models import REASON
 from csplan.contacts.redirecting import AwayChoices
@@ -26,7 +27,7 @@ def reason_field(help_text: str = "") -> forms.CharField:
     )
 
 
-class KeyForm(forms.Form):
+class KeyForm(PlainForm):
     """A form that does nothing twice when it is sent twice."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})

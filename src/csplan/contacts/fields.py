@@ -12,6 +12,7 @@ from django import forms
 
 from csplan.agencies.case_numbers import case_number
 from csplan.agencies.models import Agency
+from csplan.agencies.plain_form import PlainForm
 from csplan.contacts.kinds import POSITION, RELATIONSHIP, Kind, Word, interpreter_said, words
 from csplan.contacts.models import NAME, REASON, TEXT, WORD
 from csplan.contacts.said import Conversation
@@ -85,7 +86,7 @@ class SharedFields(dict[str, forms.Field]):
         return {**self, **{name: deepcopy(self[name], memo) for name in self.changed}}
 
 
-class KeyedForm(forms.Form):
+class KeyedForm(PlainForm):
     """A form that may be sent twice: its key makes one record of it."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, error_messages={"invalid": "Open the page again."})
@@ -134,7 +135,7 @@ class WhenForm(KeyedForm):
         return None
 
 
-class ConversationFields(forms.Form):
+class ConversationFields(PlainForm):
     """What may be said of a conversation. An interpreter has a name, and a position or a relationship."""
 
     instead: tuple[Kind, ...] = ()  # what is offered where something is refused

@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django import forms
-
+from csplan.agencies.plain_form import PlainForm
 from csplan.contacts.fields import day_field, time_field
 from csplan.contacts.models import Contact
 
@@ -13,7 +12,7 @@ HAPPENED: Final = ("happened_day", "happened_time")
 AFTER: Final = "This is after it was received. Leave it empty where both were at the same time."
 
 
-class HappenedForm(forms.Form):
+class HappenedForm(PlainForm):
     """The part of a form that says when a contact happened, where this was earlier than it was received."""
 
     happened_day = day_field("Happened on, if earlier than received")

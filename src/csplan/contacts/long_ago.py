@@ -5,6 +5,7 @@ from typing import Final
 
 from django import forms
 
+from csplan.agencies.plain_form import PlainForm
 from csplan.contacts.fields import RADIO
 from csplan.core.instants import day_words
 
@@ -14,7 +15,7 @@ or was entered on the return from leave, is seldom so old."""
 SAY_SO: Final = "Look at month and year. Correct the date above, or say that it is right."
 
 
-class LongAgoForm(forms.Form):
+class LongAgoForm(PlainForm):
     """A form of something received, that asks where this was long before it is entered. Nothing is preset."""
 
     long_ago = forms.CharField(required=False, widget=forms.RadioSelect(attrs=RADIO))

@@ -11,6 +11,7 @@ from django.utils.choices import CallableChoiceIterator
 
 from csplan.absences.queries import Away, away, away_at, with_extension
 from csplan.agencies.models import Person
+from csplan.agencies.plain_form import PlainForm
 from csplan.contacts.fields import RADIO
 from csplan.contacts.kinds import Kind
 
@@ -77,7 +78,7 @@ class AwayChoices(forms.Field):
         return found
 
 
-class WhereForm(forms.Form):
+class WhereForm(PlainForm):
     """A form of a contact that asks where the call of somebody who is away goes."""
 
     redirect = forms.CharField(required=False, widget=forms.RadioSelect(attrs=RADIO))

@@ -6,6 +6,7 @@ from django import forms
 
 from csplan.agencies.case_numbers import case_number
 from csplan.agencies.models import Agency
+from csplan.agencies.plain_form import PlainForm
 from csplan.contacts.kinds import kinds, parties
 from csplan.contacts.models import WORD, CaseReference
 from csplan.desk.models import NAME
@@ -15,7 +16,7 @@ SELECT: Final = {"class": "usa-select"}
 Choices = list[tuple[str, str]]
 
 
-class FilterForm(forms.Form):
+class FilterForm(PlainForm):
     """What a list is narrowed down to."""
 
     due = forms.ChoiceField(label="Due", required=False, widget=forms.Select(attrs=SELECT))
@@ -43,7 +44,7 @@ class FilterForm(forms.Form):
             del self.fields["person"]
 
 
-class SaveForm(forms.Form):
+class SaveForm(PlainForm):
     """A name under which a filter is kept."""
 
     name = forms.CharField(
@@ -60,7 +61,7 @@ class SaveForm(forms.Form):
     )
 
 
-class FindCaseForm(forms.Form):
+class FindCaseForm(PlainForm):
     """The number of a case, looked for among the contacts of an office."""
 
     case_number = forms.CharField(

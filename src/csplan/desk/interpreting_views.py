@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.plain_form import PlainForm
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.contacts.fields import day_field
 from csplan.core.errors import BadInstant
@@ -22,7 +22,7 @@ from csplan.desk.interpreting import Span, conversations, helped, totals
 ON_A_PAGE: Final = 25
 
 
-class DaysForm(forms.Form):
+class DaysForm(PlainForm):
     """From which day to which."""
 
     first = day_field("From")

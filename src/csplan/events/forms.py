@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from csplan.agencies.plain_form import PlainForm
 from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_instant
 from csplan.events.judging import Judging, judging_words
@@ -17,7 +18,7 @@ AREA: Final = {"class": "usa-textarea csplan-text"}
 TOO_LONG: Final = "This is too long: at most %(limit_value)d letters, and there are %(show_value)d. Shorten it."
 
 
-class EventForm(forms.Form):
+class EventForm(PlainForm):
     """The words of an event, and that it was posted: just now, where no earlier time is given."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
@@ -94,7 +95,7 @@ class EventForm(forms.Form):
         return tuple(key for key in self.cleaned_data.get("tells", "").split(",") if key)
 
 
-class AskForm(forms.Form):
+class AskForm(PlainForm):
     """A worker asks whether something highly sensitive is entered in the case system."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
@@ -129,7 +130,7 @@ class AskForm(forms.Form):
         return self.cleaned_data
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainForm):
     """A supervisor decides whether something highly sensitive is entered in the case system."""
 
     words = forms.CharField(

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from csplan.agencies.asking import Asking, asking_of
+from csplan.agencies.plain_form import PlainForm
 from csplan.events.forms import TOO_LONG
 from csplan.events.marks import mark_event, marks_on, share_of
 from csplan.events.models import SENTENCE, Event, Mark
@@ -31,10 +32,12 @@ MOST: Final = 50
 SEEDS: Final = 1_000_000
 
 
-class MarkForm(forms.Form):
+class MarkForm(PlainForm):
     """Whether an event is factual; the button that is pressed says it."""
 
-    factual = forms.ChoiceField(choices=[(YES, "Factual"), (NO, "Not factual")])
+    factual = forms.ChoiceField(
+        choices=[(YES, "Factual"), (NO, "Not factual")], error_messages={"required": "Choose one."}
+    )
     note = forms.CharField(
         required=False, max_length=SENTENCE, strip=True, error_messages={"max_length": TOO_LONG}, widget=forms.TextInput
     )

@@ -10,13 +10,14 @@ from csplan.adapters.api.models import NAME
 from csplan.adapters.api.scopes import SCOPES
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Office
+from csplan.agencies.plain_form import PlainForm
 
 INPUT: Final = {"class": "usa-input"}
 DAY: Final = {**INPUT, "type": "date"}
 BAD_DAY: Final = {"invalid": "This is no date. Choose one, or write it as 2026-11-25."}
 
 
-class TokenForm(forms.Form):
+class TokenForm(PlainForm):
     """A token: what for, what it opens, of which office, from when to when."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})

@@ -17,6 +17,7 @@ from csplan.adapters.imports.meaning import (
 )
 from csplan.adapters.imports.queries import ForAway
 from csplan.adapters.imports.reading import LARGEST
+from csplan.agencies.plain_form import PlainForm
 from csplan.contacts.fields import RADIO
 from csplan.contacts.kinds import parties
 from csplan.contacts.redirecting import SAY_WHERE, asked
@@ -40,7 +41,7 @@ ZONES: Final = (
 )
 
 
-class UploadForm(forms.Form):
+class UploadForm(PlainForm):
     """A file of calls."""
 
     file = forms.FileField(
@@ -58,7 +59,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(PlainForm):
     """What the columns of a file mean, and what the file leaves out."""
 
     written = forms.ChoiceField(
@@ -113,7 +114,7 @@ class ColumnsForm(forms.Form):
         return {**found, "written": guessed_format(times), "zone": self.zone_here}
 
 
-class ValuesForm(forms.Form):
+class ValuesForm(PlainForm):
     """What the values of the columns for direction and result mean."""
 
     def __init__(self, *args: Any, meaning: Meaning, results: Mapping[str, str], **kwargs: Any) -> None:
@@ -141,7 +142,7 @@ class ValuesForm(forms.Form):
         return Meaning(**said)
 
 
-class WhereForm(forms.Form):
+class WhereForm(PlainForm):
     """Where calls for people who were away went, one answer for each absence; nothing is preset."""
 
     def __init__(self, *args: Any, away: Mapping[UUID, ForAway], **kwargs: Any) -> None:

@@ -9,12 +9,13 @@ from django.conf import settings
 from csplan.adapters.webhooks.kinds import KINDS
 from csplan.adapters.webhooks.models import ADDRESS
 from csplan.agencies.keys import new_key
+from csplan.agencies.plain_form import PlainForm
 
 INPUT: Final = {"class": "usa-input", "inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
 NO_ADDRESS: Final = "Give a whole address that begins with https://, without a password in it."
 
 
-class WebhookForm(forms.Form):
+class WebhookForm(PlainForm):
     """A webhook: which address is told of what."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
