@@ -114,7 +114,13 @@ def rows(home: County, *changes: dict[str, str]) -> dict[str, str]:
     return sent
 
 
-@pytest.mark.parametrize("changed", [{"1-time": "09:00"}, {"1-reason": "another caller"}, {"1-number": "555-0100"}])
+CHANGED = [
+    *({"1-time": "09:00"}, {"1-reason": "another caller"}, {"1-number": "555-0100"}),
+    {"1-happened_day": "2026-11-14", "1-happened_time": "10:15"},
+]
+
+
+@pytest.mark.parametrize("changed", CHANGED)
 def test_a_row_of_a_batch_sent_again_with_other_words_is_told_at_the_row_and_nothing_is_saved(
     home: County, monkeypatch: pytest.MonkeyPatch, changed: dict[str, str]
 ) -> None:

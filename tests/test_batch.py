@@ -83,6 +83,38 @@ def test_rows_are_recorded_with_their_true_times_and_their_clocks(home: County) 
     assert Clock.objects.get(matter=contact.matter_id).due == MON_23_NOV_CLOSE
 
 
+def test_a_row_may_say_that_it_happened_before_it_was_received_and_counts_from_the_receipt(home: County) -> None:
+    saturday = {"kind": "voice mail", "happened_day": "2026-11-14", "happened_time": "10:15"}
+    assert sent(home, rows(home, {}, saturday)).status_code == 302
+    plain, said = Contact.objects.get(reason="call 0"), Contact.objects.get(reason="call 1")
+    assert plain.happened == plain.received == said.received == FRI_20_NOV
+    assert said.happened == FRI_20_NOV.replace(day=14, hour=10, minute=15)
+    assert {each.due for each in Clock.objects.filter(OPEN)} == {MON_23_NOV_CLOSE}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"happened_day": "2026-11-21", "happened_time": "08:00"}, "after it was received"),
+        ({"happened_day": "2026-11-14"}, "Fill in the time"),
+        ({"day": "", "happened_day": "2026-11-14", "happened_time": "08:00"}, "Fill in the date"),
+    ],
+)
+def test_what_is_wrong_of_when_a_row_happened_unfolds_that_row_alone(
+    home: County, wrong: dict[str, str], told: str
+) -> None:
+    answer = sent(home, rows(home, {}, wrong))
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and told in text(answer) and not Contact.objects.exists()
+    assert [shown.count('__folded" open'), shown.count('__folded"')] == [1, 5]
+
+
+def test_a_row_in_which_only_when_it_happened_is_said_is_not_left_out(home: County) -> None:
+    blank = dict.fromkeys(("day", "time", "party", "case_number", "owner", "kind", "reason"), "")
+    answer = sent(home, rows(home, {}, {**blank, "happened_day": "2026-11-14"}))
+    assert answer.status_code == 422 and "Row 2" in text(answer) and not Contact.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

@@ -13,6 +13,7 @@ from csplan.agencies.models import Person
 from csplan.agencies.sent_again import SentBefore, ask_again
 from csplan.contacts.actions import record_contact
 from csplan.contacts.fields import SELECT, KeyedForm, case_number_in, choice, day_field, line, options, time_field
+from csplan.contacts.happened import HAPPENED, HappenedForm
 from csplan.contacts.kinds import kinds, party_kinds, words
 from csplan.contacts.long_ago import LongAgoForm
 from csplan.contacts.missing import tell_missing
@@ -31,7 +32,7 @@ LATE: Final = "entered after an outage"
 ORDER: Final = ("day", "time", "party", "name", "case_number", "number", "reason", "owner", "kind")
 
 
-class RowForm(KeyedForm, WhereForm, LongAgoForm):
+class RowForm(KeyedForm, WhereForm, LongAgoForm, HappenedForm):
     """One contact of a batch. A row in which nothing is typed is left out."""
 
     day = day_field("Date")
@@ -62,15 +63,26 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm):
 
     @property
     def shown(self) -> Iterator[forms.BoundField]:
-        """Its fields; where a call goes, whether it was so long ago, and a third party's source, only where asked."""
+        """Its fields, of those asked for only in some cases where they are; when it happened is folded away."""
         hidden = {"redirect": not self.asked, "long_ago": not self.asks_long_ago}
         hidden |= {name: not self[name].value() and name not in self.errors for name in NEEDED}
+        hidden |= dict.fromkeys(HAPPENED, True)
         yield from (field for field in self.visible_fields() if not hidden.get(field.name))
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        """When it happened, where this was earlier than it was received."""
+        return [self[name] for name in HAPPENED]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something is said, or wrong, of when it happened."""
+        return any(field.value() or field.errors for field in self.folded)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is typed or chosen in it."""
-        return not any(self.data.get(self.add_prefix(name), "").strip() for name in ORDER)
+        return not any(self.data.get(self.add_prefix(name), "").strip() for name in (*ORDER, *HAPPENED))
 
     def clean_case_number(self) -> str:
         """The number in the form of the agency's case system."""
@@ -81,13 +93,14 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm):
         if self.is_empty:
             return self.cleaned_data
         said, kind = self.cleaned_data, kinds().get(self.cleaned_data.get("kind", ""))
-        said["happened"] = self.typed_instant()
-        self.check_long_ago(said["happened"], self.now)
+        said["received"] = self.typed_instant()
+        said["happened"] = self.happened_before(said["received"])
+        self.check_long_ago(said["received"], self.now)
         if kind is None and "kind" not in self.errors:
             self.add_error("kind", "Choose what it was.")
         elif kind is not None:
             tell_missing(self, kind)
-            self.check_redirect(kind, said.get("owner"), said["happened"])
+            self.check_redirect(kind, said.get("owner"), said["received"])
         return said
 
     def new_contact(self) -> NewContact:
@@ -100,7 +113,7 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm):
             reason=said["reason"],
             name=said["name"],
             happened=said["happened"],
-            received=said["happened"],
+            received=said["received"],
             late_reason=LATE,
             source=said["source"],
             conversation=Conversation(number=said["number"], information=said["information"]),
