@@ -101,9 +101,9 @@ def test_the_same_calls_in_another_file_are_not_recorded_again(home: County) -> 
 
 
 def test_the_same_file_is_recognised_and_leads_to_its_import(home: County) -> None:
-    done = imported(home)
+    done = imported(home, a_log(MISSED, VOICE))
     client = signed_in(home)
-    answer = upload_of(client, a_log())
+    answer = upload_of(client, a_log(MISSED, VOICE))
     assert answer.status_code == 302 and answer["Location"] == f"/imports/{done.id}/"
 
 

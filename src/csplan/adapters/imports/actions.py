@@ -15,7 +15,6 @@ from django.db.models import Exists, OuterRef
 from csplan.adapters.imports.meaning import Meaning
 from csplan.adapters.imports.models import (
     ATTEMPT,
-    CANCELLED,
     FILE_NAME,
     NEITHER,
     REACHED,
@@ -26,6 +25,7 @@ from csplan.adapters.imports.models import (
     Progress,
     Proposal,
 )
+from csplan.adapters.imports.queries import imports_before
 from csplan.adapters.imports.reading import SAMPLE, Row, check_header, encoding_of, rows_of
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Person
@@ -57,7 +57,7 @@ class Decided(CsplanError):
 def upload(file: BinaryIO, name: str, *, office: UUID, by: Person, now: datetime) -> Import:
     """A file taken in, with nothing recorded yet. Raises BadFile, AlreadyImported; then nothing is kept."""
     agency, digest = by.agency_id, _digest(file)
-    earlier = Import.objects.filter(agency=agency, digest=digest).exclude(ended_as=CANCELLED).first()
+    earlier = next((each for each in imports_before(agency, digest) if not each.may_come_again), None)
     if earlier:
         raise AlreadyImported(earlier)
     read_as = encoding_of(file)

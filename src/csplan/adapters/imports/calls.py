@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.crypto import salted_hmac
 
 from csplan.adapters.imports.meaning import ANSWERED, IN, OUT, SKIP, Meaning, read_instant, records
+from csplan.adapters.imports.models import LEFT_OUT
 from csplan.agencies.queries import check_horizon
 from csplan.contacts.kinds import kinds
 from csplan.core.errors import BadInstant, CsplanError
@@ -18,7 +19,6 @@ from csplan.core.office_calendar import OfficeCalendar
 OPENS: Final = "opens"  # a missed call, or one that left a voice mail: a contact with its clocks
 LIVE: Final = "live"  # answered: recorded, starts nothing
 CALLED: Final = "called"  # a call out: proposed where it fits an open contact
-LEFT_OUT: Final = "left out"
 FEWEST_DIGITS: Final = 7
 LAST_DIGITS: Final = 10
 _NOT_DIGIT: Final = re.compile(r"\D")

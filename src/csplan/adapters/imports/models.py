@@ -13,6 +13,7 @@ DIGEST: Final = 64
 WORD: Final = 20
 DONE: Final = "done"
 CANCELLED: Final = "cancelled"
+LEFT_OUT, WRONG = "left out", "wrong"  # counts of what was not recorded
 ATTEMPT, REACHED, NEITHER = "attempt", "reached", "neither"
 
 
@@ -51,6 +52,19 @@ class Import(models.Model):
     def is_running(self) -> bool:
         """Whether it was started and has not ended."""
         return self.started is not None and self.ended is None
+
+    @property
+    def may_come_again(self) -> bool:
+        """Whether it ended without all of its rows recorded; those that are recorded are recognised by themselves."""
+        counts = self.counts or {}
+        unrecorded = counts.get(WRONG, 0) + counts.get(LEFT_OUT, 0)
+        return self.ended is not None and (self.ended_as == CANCELLED or unrecorded > 0)
+
+    @property
+    def was_understood(self) -> bool:
+        """Whether any of its rows was read as a call, as far as is known yet."""
+        counts = self.counts or {}
+        return not counts or counts.get(WRONG, 0) < sum(counts.values())
 
 
 class Part(models.Model):

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.absences.queries import absence_at
-from csplan.adapters.imports.calls import CALLED, LEFT_OUT, OPENS, Bounds, Call, Fault, call_of
-from csplan.adapters.imports.meaning import Meaning, records, results_of
-from csplan.adapters.imports.models import Caller, Import, Line, Part, Proposal
+from csplan.adapters.imports.calls import CALLED, LIVE, OPENS, Bounds, Call, Fault, call_of
+from csplan.adapters.imports.meaning import Meaning, meaning_of, records, results_of
+from csplan.adapters.imports.models import LEFT_OUT, WRONG, Caller, Import, Line, Part, Proposal
 from csplan.agencies.answering import owners
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Person
@@ -26,6 +26,7 @@ SHOWN: Final = 20
 FAULTS_SHOWN: Final = 50
 SAMPLED: Final = 10  # parts from which values are proposed
 VALUES: Final = 40  # of a column, that are proposed
+REMEMBERED: Final = 20  # imports among which one that was understood is looked for
 FITTING: Final = 5  # open contacts that one call out may answer
 
 
@@ -58,6 +59,11 @@ class Preview:
     old: int = 0  # calls so long ago that their date may be wrong
     oldest: datetime | None = None
 
+    @property
+    def records(self) -> bool:
+        """Whether anything of the file would be recorded, or asked of a worker."""
+        return any(self.counts[what] for what in (OPENS, LIVE, CALLED))
+
 
 def imports_of(agency: UUID, office: UUID) -> QuerySet[Import]:
     """The imports of an office, the last one first."""
@@ -70,16 +76,28 @@ def import_of(agency: UUID, office: UUID, key: UUID) -> Import:
     return Import.objects.select_related("uploaded_by", "progress").get(agency=agency, office=office, id=key)
 
 
+def recorded_before(of: Import) -> Import | None:
+    """The last import that recorded something of the same file."""
+    earlier = imports_before(of.agency_id, of.digest).exclude(id=of.id).filter(started__isnull=False)
+    return next((each for each in earlier if each.was_understood), None)
+
+
+def imports_before(agency: UUID, digest: str) -> QuerySet[Import]:
+    """The imports of a file with such a digest, the last one first."""
+    return Import.objects.filter(agency=agency, digest=digest).order_by("-uploaded", "-id")
+
+
 def running(agency: UUID) -> Import | None:
     """The import of an agency that was started first and has not ended."""
     return Import.objects.filter(agency=agency, started__isnull=False, ended=None).order_by("started", "id").first()
 
 
 def remembered(of: Import) -> Meaning | None:
-    """What the columns of the last file with the same first line meant."""
+    """What the columns of the last file with the same first line meant; one of which no row was read taught nothing."""
     alike = Import.objects.filter(agency=of.agency_id, header_digest=of.header_digest).exclude(id=of.id)
-    found = alike.filter(started__isnull=False).order_by("-started").values_list("meaning", flat=True).first()
-    return Meaning(**found) if found else None
+    last = alike.filter(started__isnull=False).order_by("-started")[:REMEMBERED]
+    found = next((each for each in last if each.was_understood), None)
+    return meaning_of(found.meaning) if found and found.meaning else None
 
 
 def samples(of: Import) -> list[list[str]]:
@@ -153,7 +171,7 @@ def preview(of: Import, meaning: Meaning, now: datetime) -> Preview:
     whose = owners_of(of, meaning, now)
     for row in _rows(of, meaning, bounds_of(of, now), seen):
         if isinstance(row, Fault):
-            found.counts["wrong"] += 1
+            found.counts[WRONG] += 1
             found.faults += [row] if len(found.faults) < FAULTS_SHOWN else []
             continue
         call, is_new = row

@@ -16,9 +16,9 @@ from django.db import transaction
 
 from csplan.absences.queries import absence_at
 from csplan.adapters.imports.actions import end
-from csplan.adapters.imports.calls import CALLED, LEFT_OUT, LIVE, Call, Fault, caller_digest
+from csplan.adapters.imports.calls import CALLED, LIVE, Call, Fault, caller_digest
 from csplan.adapters.imports.meaning import Meaning, meaning_of, records
-from csplan.adapters.imports.models import DONE, Caller, Import, Line, Part, Progress, Proposal
+from csplan.adapters.imports.models import DONE, LEFT_OUT, WRONG, Caller, Import, Line, Part, Progress, Proposal
 from csplan.adapters.imports.queries import Owners, bounds_of, calls_in, known_calls, open_contacts, owners_of, running
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Agency, Person
@@ -32,7 +32,7 @@ from csplan.outbox.faults import place_of
 LOG: Final = logging.getLogger("csplan.work")
 NAMED: Final = 100  # faults that are named
 AT_ONCE: Final = timedelta(seconds=20)  # in which a worker goes on with one agency's imports
-WRONG, BEFORE, PROPOSED, UNMATCHED = "wrong", "imported before", "proposed", "fits no open contact"
+BEFORE, PROPOSED, UNMATCHED = "imported before", "proposed", "fits no open contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _recorded(taking: Taking, call: Call) -> None:
     _kept_line(taking, call)
     if call.number and call.what != LIVE:
         digest = caller_digest(taking.agency, call.number)
-        Caller.objects.create(agency_id=taking.agency, contact=contact, digest=digest)
+        Caller.objects.get_or_create(agency_id=taking.agency, contact=contact, defaults={"digest": digest})
 
 
 def _answer(taking: Taking, kind: Kind, owner: Person, call: Call) -> str:

@@ -14,11 +14,12 @@ from csplan.adapters.imports.actions import AlreadyImported, end, say_meaning, s
 from csplan.adapters.imports.calls import Fault
 from csplan.adapters.imports.forms import ColumnsForm, UploadForm, ValuesForm, WhereForm
 from csplan.adapters.imports.meaning import Meaning, meaning_of, results_of
-from csplan.adapters.imports.models import CANCELLED, Import
+from csplan.adapters.imports.models import CANCELLED, WRONG, Import
 from csplan.adapters.imports.queries import (
     import_of,
     imports_of,
     preview,
+    recorded_before,
     remembered,
     samples,
     values_of,
@@ -99,14 +100,14 @@ def previewed(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("imports:progress" if said else "imports:columns", key=key)
     shown = preview(found, said, timezone.now())
     where = WhereForm(_posted(request), away=shown.away)
-    if where.is_valid():
+    if shown.records and where.is_valid():
         start(found, where.cleaned_data, by=asking.person, now=timezone.now())
         return redirect("imports:progress", key=key)
     calendar = calendar_of(calendar_edition(asking.agency.id, asking.office))
     first = [(wall_time(calendar, each.call.happened), each) for each in shown.first]
     oldest = wall_time(calendar, shown.oldest) if shown.oldest else None
     around = {"of": found, "shown": shown, "first": first, "counts": counted(shown.counts), "said": said, "form": where}
-    around["oldest"] = oldest
+    around |= {"oldest": oldest, "before": recorded_before(found)}
     return render(request, "imports/preview.html", around, status=422 if where.is_bound else 200)
 
 
@@ -158,6 +159,7 @@ def _state(of: Import) -> dict[str, Any]:
     counts, steps = of.counts or (done.counts if done else {}), 2 * of.parts
     return {
         "of": of,
+        "wrong": counts.get(WRONG, 0),
         "percent": 100 if of.ended or not steps else done.steps * 100 // steps if done else 0,
         "counts": counted(counts),
         "faults": _faults(done.faults if done else []),
