@@ -11,9 +11,11 @@ from csplan.adapters.imports.meaning import (
     DIRECTIONS,
     FORMATS,
     Meaning,
+    fits,
     guessed_columns,
     guessed_format,
     guessed_values,
+    times_in,
 )
 from csplan.adapters.imports.queries import ForAway
 from csplan.adapters.imports.reading import LARGEST
@@ -34,7 +36,10 @@ ASKS: Final[Mapping[str, tuple[str, str]]] = {
     "extension": ("Whose extension?", "An extension, user name or name finds who answers."),
     "case": ("Case number", ""),
 }
+SAMPLED: Final = 200  # rows from which the way to write times is guessed
+LONGEST_SHOWN: Final = 40
 NEEDED: Final = ("started", "result")
+TWICE: Final = "This column is when the call began, above. Choose the column of the time alone, or “Not in the file”."
 ZONES: Final = (
     *("UTC", "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles"),
     *("America/Anchorage", "Pacific/Honolulu"),
@@ -85,6 +90,7 @@ class ColumnsForm(PlainForm):
         self.workers, self.zone_here = kwargs.pop("workers"), kwargs.pop("zone")
         kept: Meaning | None = kwargs.pop("kept")
         super().__init__(*args, **kwargs)
+        self.samples = samples[:SAMPLED]
         places = [(str(place), name) for place, name in enumerate(header)]
         for name in COLUMNS:
             self.fields[name] = _column(name, places)
@@ -93,25 +99,37 @@ class ColumnsForm(PlainForm):
         people = [(str(each.id), each.name) for each in self.workers]
         self.fields["owner"].choices = [("", "Choose who answers"), *people]  # type: ignore[attr-defined]
         self.order_fields([*COLUMNS[:2], "written", "zone", *COLUMNS[2:], "party", "owner"])
-        self.initial = _kept(kept) if kept else self._guessed(header, samples)
+        self.initial = _kept(kept) if kept else self._guessed(header)
+
+    def clean(self) -> dict[str, Any]:
+        """What was said together: no column is date and time twice, and some of the first times are written so."""
+        said = self.cleaned_data
+        if said.get("started") and said["started"] == said.get("clock"):
+            self.add_error("clock", TWICE)
+        elif said.get("started") and "clock" in said and "written" in said:
+            times = times_in(self.samples, self._columns())
+            if times and not any(fits(each, said["written"]) for each in times):
+                self.add_error("written", _not_so(times))
+        return said
 
     def meaning(self) -> Meaning:
         """What was said, its values not yet."""
         said = self.cleaned_data
         return Meaning(
-            columns={name: int(said[name]) for name in COLUMNS if said[name]},
+            columns=self._columns(),
             written=said["written"],
             zone=said["zone"],
             party=said["party"],
             owner=said["owner"],
         )
 
-    def _guessed(self, header: Sequence[str], samples: Sequence[Sequence[str]]) -> dict[str, Any]:
-        columns = guessed_columns(header)
-        places = [columns[name] for name in ("started", "clock") if name in columns]
-        times = [" ".join(cells[place] for place in places) for cells in samples[:200]]
+    def _columns(self) -> dict[str, int]:
+        return {name: int(self.cleaned_data[name]) for name in COLUMNS if self.cleaned_data.get(name)}
+
+    def _guessed(self, header: Sequence[str]) -> dict[str, Any]:
+        columns = guessed_columns(header, self.samples)
         found = {name: str(place) for name, place in columns.items()}
-        return {**found, "written": guessed_format(times), "zone": self.zone_here}
+        return {**found, "written": guessed_format(times_in(self.samples, columns)), "zone": self.zone_here}
 
 
 class ValuesForm(PlainForm):
@@ -178,6 +196,15 @@ def _value(value: str, choices: Mapping[str, str], guessed: str | None) -> forms
         widget=forms.Select(attrs=SELECT),
         error_messages={"required": "Say what this value means, or leave such calls out."},
     )
+
+
+def _not_so(times: Sequence[str]) -> str:
+    """What is said where no time is written as was chosen: how the first one is written, and what to choose."""
+    guess = guessed_format(times)
+    fitting = next((each for each in times if fits(each, guess)), None)
+    if fitting:
+        return f"The first rows say “{fitting[:LONGEST_SHOWN]}”: choose the way of “{FORMATS[guess][0]}”."
+    return f"The first rows say “{times[0][:LONGEST_SHOWN]}”, which is no date with a time. Is it the right column?"
 
 
 def _kept(kept: Meaning) -> dict[str, Any]:

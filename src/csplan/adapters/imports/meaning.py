@@ -57,21 +57,34 @@ def meaning_of(data: Mapping[str, Any]) -> Meaning:
     return Meaning(**data)
 
 
-def guessed_columns(header: Sequence[str]) -> dict[str, int]:
-    """Which column is what, by its name."""
+def guessed_columns(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> dict[str, int]:
+    """Which column is what, by its name; one that is called the time, and holds dates too, is when calls began."""
     names = [name.casefold().replace("_", " ").strip() for name in header]
     found: dict[str, int] = {}
     for column, words in guesses()["columns"].items():
         place = next((names.index(word) for word in words if word in names), None)
         if place is not None and place not in found.values():
             found[column] = place
+    if "started" not in found and "clock" in found and any(map(is_instant, times_in(samples, found))):
+        found["started"] = found.pop("clock")
     return found
 
 
-def guessed_format(samples: Iterable[str]) -> str:
-    """The first way to write times that fits all samples, the first way of all where none does."""
-    given = [sample for sample in samples if sample.strip()]
-    return next((name for name in FORMATS if all(_fits(sample, name) for sample in given)), next(iter(FORMATS)))
+def times_in(samples: Iterable[Sequence[str]], columns: Mapping[str, int]) -> list[str]:
+    """What some rows say of when a call began, those left out that say nothing."""
+    places = [columns[name] for name in ("started", "clock") if name in columns]
+    found = (" ".join(cells[place] for place in places).strip() for cells in samples)
+    return [each for each in found if each]
+
+
+def guessed_format(samples: Sequence[str]) -> str:
+    """The way to write times that fits the most samples, the first of several."""
+    return max(FORMATS, key=lambda name: sum(fits(sample, name) for sample in samples))
+
+
+def is_instant(sample: str) -> bool:
+    """Whether a cell says a date with a time, in whatever way to write it."""
+    return any(fits(sample, name) for name in FORMATS)
 
 
 def guessed_values(name: str, values: Iterable[str]) -> dict[str, str]:
@@ -113,7 +126,8 @@ def guesses() -> dict[str, Any]:
     return tomllib.loads(resources.files("csplan.adapters.imports").joinpath("guesses.toml").read_text("utf-8"))
 
 
-def _fits(sample: str, written: str) -> bool:
+def fits(sample: str, written: str) -> bool:
+    """Whether a cell is written in such a way."""
     try:
         read_instant(sample, written, "UTC")
     except BadInstant:
