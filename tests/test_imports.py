@@ -157,7 +157,7 @@ def imported_from(taken: Import, of: County) -> Import:
     return found_import
 
 
-def test_numbers_of_callers_stand_nowhere_once_recorded_and_digests_go_with_the_contact(home: County) -> None:
+def test_the_imports_own_rows_keep_digests_of_callers_alone_and_these_go_with_the_contact(home: County) -> None:
     imported(home, a_log(MISSED, BACK))
     assert Caller.objects.count() == 1 and not Part.objects.exists()
     kept = (Import, Line, Caller, Progress, Proposal)

@@ -13,20 +13,24 @@ from csplan.adapters.imports.meaning import ANSWERED, IN, OUT, SKIP, Meaning, re
 from csplan.adapters.imports.models import LEFT_OUT
 from csplan.agencies.queries import check_horizon
 from csplan.contacts.kinds import kinds
+from csplan.contacts.models import WORD
 from csplan.core.errors import BadInstant, CsplanError
-from csplan.core.office_calendar import OfficeCalendar
+from csplan.core.instants import moment_words
+from csplan.core.office_calendar import OfficeCalendar, named_zone
 
 OPENS: Final = "opens"  # a missed call, or one that left a voice mail: a contact with its clocks
 LIVE: Final = "live"  # answered: recorded, starts nothing
 CALLED: Final = "called"  # a call out: proposed where it fits an open contact
 FEWEST_DIGITS: Final = 7
 LAST_DIGITS: Final = 10
+FEWEST_SHOWN: Final = 3  # an extension of the house
 _NOT_DIGIT: Final = re.compile(r"\D")
+_NUMBER: Final = re.compile(r"\+?\d[\d ().\-]{5,20}\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of a log. The number is kept as digits in memory only."""
+    """A call of a log. Its digits are kept in memory only; the caller is kept where an answer is owed."""
 
     line: int
     what: str
@@ -36,6 +40,7 @@ class Call:
     extension: str
     case: str
     digest: str  # of all that tells it from others; the same call in another file has the same
+    caller: str  # the number to call back, as the log writes it; empty where none is owed, or the log withholds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,17 @@ def call_of(line: int, cells: Sequence[str], header: Sequence[str], meaning: Mea
     case = _cell("case", cells, meaning)
     if case and not re.fullmatch(bounds.case_pattern, case):
         return Fault(line, header[meaning.columns["case"]], "this is no case number", "mend it in the file")
-    number = digits_of(_cell("dialled" if direction == OUT else "caller", cells, meaning))
+    said = _cell("dialled" if direction == OUT else "caller", cells, meaning)
     what, extension = _what(direction, result), _cell("extension", cells, meaning)
-    words = (what, happened.isoformat(), result, number, extension.casefold(), case)
-    return Call(line, what, happened, result, number, extension, case, _digest("call", bounds.agency, *words))
+    return _call(line, bounds.agency, what, happened, result, said, extension, case)
+
+
+def _call(
+    line: int, agency: UUID, what: str, happened: datetime, result: str, said: str, extension: str, case: str
+) -> Call:
+    number, caller = digits_of(said), caller_of(said) if what == OPENS else ""
+    digest = _digest("call", agency, what, happened.isoformat(), result, number, extension.casefold(), case)
+    return Call(line, what, happened, result, number, extension, case, digest, caller)
 
 
 def _ragged(line: int, cells: int, columns: int) -> Fault:
@@ -90,6 +102,27 @@ def digits_of(text: str) -> str:
     """The last digits of a telephone number, by which two ways to write it are one; empty for none."""
     digits = _NOT_DIGIT.sub("", text) if text.isascii() else ""
     return digits[-LAST_DIGITS:] if len(digits) >= FEWEST_DIGITS else ""
+
+
+def caller_of(cell: str) -> str:
+    """The number to call back as a log writes it, cut down to it where more stands there; empty where it says none."""
+    text = " ".join(cell.split())
+    if len(_NOT_DIGIT.sub("", text)) < FEWEST_SHOWN:  # "anonymous", "unknown", "restricted 1"
+        return ""
+    found = _NUMBER.search(text) if len(text) > WORD else None
+    return (found[0] if found else text)[:WORD]
+
+
+def withheld(call: Call, meaning: Meaning) -> str:
+    """What is said instead of a number that is owed a call: when and where it rang, as the log has it."""
+    if call.what != OPENS or call.caller:
+        return ""
+    if call.case and "caller" not in meaning.columns:
+        return ""  # a log without such a column says nothing of the caller, who is found by the case
+    said = "Number withheld" if "caller" in meaning.columns else "No number in the log"
+    at = moment_words(call.happened.astimezone(named_zone(meaning.zone)))
+    where = f", extension {call.extension}" if call.extension else ""
+    return f"{said}: called {at}{where}. Look it up in the telephone system's log."
 
 
 def caller_digest(agency: UUID, number: str) -> str:

@@ -31,7 +31,7 @@ ASKS: Final[Mapping[str, tuple[str, str]]] = {
     "clock": ("The time, if it has its own column", ""),
     "direction": ("Was it a call in or out?", "Leave it open if the file has calls in only."),
     "result": ("Was it answered?", ""),
-    "caller": ("The caller's number", "Kept as a digest only, to find a call back."),
+    "caller": ("The caller's number", "Kept on the contacts of those who are owed an answer, and of no other call."),
     "dialled": ("The number that was called", "Of calls out."),
     "extension": ("Whose extension?", "An extension, user name or name finds who answers."),
     "case": ("Case number", ""),

@@ -120,7 +120,7 @@ class Line(models.Model):
 
 
 class Caller(models.Model):
-    """From which number a contact came, as a digest under the site's secret: to find the call back, and no more."""
+    """From which number a contact came, as a digest under the site's secret: to find the call back however written."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)

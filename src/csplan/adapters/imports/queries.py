@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from csplan.absences.queries import absence_at
-from csplan.adapters.imports.calls import CALLED, LIVE, OPENS, Bounds, Call, Fault, call_of
+from csplan.adapters.imports.calls import CALLED, LIVE, OPENS, Bounds, Call, Fault, call_of, withheld
 from csplan.adapters.imports.meaning import Meaning, meaning_of, records, results_of
 from csplan.adapters.imports.models import LEFT_OUT, WRONG, Caller, Import, Line, Part, Proposal
 from csplan.agencies.answering import owners
@@ -37,6 +37,7 @@ class Shown:
     call: Call
     says: str
     owner: str
+    telephone: str  # whom to call back, or that it is withheld
 
 
 @dataclass(slots=True)
@@ -183,7 +184,7 @@ def preview(of: Import, meaning: Meaning, now: datetime) -> Preview:
         if is_new and call.what != LEFT_OUT and is_long_ago(call.happened, now):
             found.old, found.oldest = found.old + 1, min(call.happened, found.oldest or call.happened)
         if len(found.first) < SHOWN:
-            found.first.append(Shown(call, _says(call) if is_new else "imported before", owner.name))
+            found.first.append(Shown(call, _says(call, is_new), owner.name, call.caller or withheld(call, meaning)))
     return found
 
 
@@ -220,7 +221,9 @@ def _rows(of: Import, meaning: Meaning, bounds: Bounds, seen: set[int]) -> Itera
             seen.add(short)
 
 
-def _says(call: Call) -> str:
+def _says(call: Call, is_new: bool) -> str:
+    if not is_new:
+        return "imported before"
     if call.what == LEFT_OUT:
         return "left out"
     if call.what == CALLED:

@@ -16,14 +16,14 @@ from django.db import transaction
 
 from csplan.absences.queries import absence_at
 from csplan.adapters.imports.actions import end
-from csplan.adapters.imports.calls import CALLED, LIVE, Call, Fault, caller_digest
+from csplan.adapters.imports.calls import CALLED, LIVE, Call, Fault, caller_digest, withheld
 from csplan.adapters.imports.meaning import Meaning, meaning_of, records
 from csplan.adapters.imports.models import DONE, LEFT_OUT, WRONG, Caller, Import, Line, Part, Progress, Proposal
 from csplan.adapters.imports.queries import Owners, bounds_of, calls_in, known_calls, open_contacts, owners_of, running
 from csplan.agencies.acts import record_act
 from csplan.agencies.models import Agency, Person
 from csplan.agencies.walls import speaking_for
-from csplan.contacts.actions import NewContact, record_contact
+from csplan.contacts.actions import Conversation, NewContact, record_contact
 from csplan.contacts.kinds import Kind, kinds
 from csplan.contacts.redirecting import gone_to
 from csplan.core.errors import CsplanError
@@ -162,9 +162,10 @@ def _recorded(taking: Taking, call: Call) -> None:
         kind=kind,
         party=taking.meaning.party if kind.owes else "",
         case_number=call.case,
-        reason="",
+        reason=withheld(call, taking.meaning),
         happened=call.happened,
         received=call.happened,
+        conversation=Conversation(number=call.caller),
         **gone_to(_answer(taking, kind, owner, call), owner.id),
     )
     key = uuid5(taking.agency, call.digest)
