@@ -168,3 +168,9 @@ def test_the_sheet_has_the_fields_of_the_page_in_their_order(home: County) -> No
     for shown in (page, sheet):
         places = [shown.index(f" {label} ", shown.index("Date")) if label != "Date" else 0 for label in labels]
         assert places == sorted(places)
+
+
+def test_the_sheet_says_what_a_contact_may_be_in_the_words_of_the_page(home: County) -> None:
+    sheet = text(client_of(home).get(reverse("contacts:sheet")))
+    assert "What: Wants a call back; Left a voice mail; TTY or relay: wants a call back; " in sheet
+    assert "; Asks for a IV-D application, in person; " in sheet and "tty" not in sheet and "iv-d" not in sheet
