@@ -1,5 +1,6 @@
 """The lists in a browser: by keyboard alone, on paper, in a narrow window, and as axe sees them."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from csplan.agencies.models import Person
 from csplan.agencies.queue import queue_key
 from csplan.agencies.walls import speaking_for
 from csplan.clocks.turning import hand_matter
+from csplan.contacts.models import Contact
 from csplan.desk.actions import save_filter
 from csplan.desk.filters import Filter
 from desks import county_at, returned, without_date
@@ -130,6 +132,22 @@ def test_on_paper_a_list_bears_the_office_and_the_time_and_no_menus(page: Page, 
     for gone in ("Log a contact", "Sign out", "As CSV", "Narrow down or keep a filter", "Call-backs"):
         assert not page.get_by_text(gone).first.is_visible(), gone
     expect(page.locator("tbody tr").first).to_be_visible()
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_one_long_word_makes_no_list_wider_than_window_or_paper(live_server: Any, home: County, media: Any) -> None:
+    with speaking_for([home.id]):
+        Contact.objects.filter(agency=home.id).update(reason="W" * 500, name="N" * 120)
+        contact = Contact.objects.filter(participant__isnull=False).first()
+    assert contact
+    paths = (*LISTS, f"/contacts/{contact.id}/", f"/participants/{contact.participant_id}/")
+    with open_page() as page:
+        as_person(page, live_server.url, home.people["supervisor"])
+        page.emulate_media(media=media)
+        for path, width in product(paths, (1280, 768, 320)):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(live_server.url + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 @pytest.mark.parametrize("width", [1100, 360])
