@@ -17,6 +17,7 @@ from csplan.contacts.fields import SharedFields
 from csplan.contacts.forms import LogForm
 from csplan.contacts.kinds import kinds, party_kinds
 from csplan.contacts.models import Attempt, Contact, Correction, Handling, Participant, Restriction
+from pages import text
 
 pytestmark = pytest.mark.django_db
 WORDS = st.one_of(
@@ -52,6 +53,15 @@ def test_what_one_form_does_with_its_fields_no_other_form_sees(home: County) -> 
     for sent in (wrong, {**wrong, "look_up": "1"}, asked):
         client.post(reverse("contacts:log"), sent)
     assert shared() == before
+
+
+def test_what_is_too_long_is_told_and_no_browser_cuts_it_off(home: County) -> None:
+    client, typed = Client(), "Please call about the order of June. " * 20
+    client.force_login(home.worker)
+    assert 'maxlength="' not in client.get(reverse("contacts:log")).content.decode()
+    answer = client.post(reverse("contacts:log"), {"key": str(uuid4()), "kind": "call back", "reason": typed})
+    assert "This is too long: at most 500 letters, and there are 739. Shorten it." in text(answer)
+    assert typed in answer.content.decode() and not Contact.objects.exists()
 
 
 def shared() -> list[tuple[str, object, object, object]]:

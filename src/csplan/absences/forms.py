@@ -13,6 +13,7 @@ from csplan.absences.models import WHY, Absence
 from csplan.agencies.models import Person
 from csplan.agencies.plain_form import PlainForm
 from csplan.agencies.queries import wall_time
+from csplan.agencies.text_field import TextField
 from csplan.core.errors import BadInstant
 from csplan.core.instants import day_words, parse_instant
 from csplan.core.office_calendar import OfficeCalendar, named_zone
@@ -24,7 +25,6 @@ RADIO: Final = {"class": "usa-radio__input"}
 SELECT: Final = {"class": "usa-select"}
 LAST, FURTHER = "last", "further"
 ONWARD, STAY = "onward", "stay"
-TOO_LONG: Final = "This is too long: at most %(limit_value)d letters, and there are %(show_value)d. Shorten it."
 AFTER_HOURS: Final = (
     "If you leave during the day, or your greeting changes at closing on the day before, give that day and time: "
     "calls before it keep their ordinary date."
@@ -35,10 +35,10 @@ class WhyForm(PlainForm):
     """Why something is changed; the version is what the page was opened with."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    why = forms.CharField(
+    why = TextField(
         label="Why does it change?",
         max_length=WHY,
-        error_messages={"required": "Say why, in a few words.", "max_length": TOO_LONG},
+        error_messages={"required": "Say why, in a few words."},
         widget=forms.TextInput(attrs=INPUT),
         help_text="For example: back earlier. Write nothing about anybody's health.",
     )

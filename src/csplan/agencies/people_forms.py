@@ -13,6 +13,7 @@ from csplan.agencies.models import WORDS, Office, Person, Team
 from csplan.agencies.plain_form import PlainForm
 from csplan.agencies.queries import offices_of
 from csplan.agencies.roles import ABROAD, DELEGATE, ROLES
+from csplan.agencies.text_field import TextField
 
 INPUT: Final = {"class": "usa-input"}
 SELECT: Final = {"class": "usa-select"}
@@ -29,26 +30,26 @@ def day_field(label: str, *, required: bool = True, help_text: str = "") -> form
 class NameForm(SeenForm):
     """The name of an office or a team."""
 
-    name = forms.CharField(label="Name", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
+    name = TextField(label="Name", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
 
 
 class NewNameForm(PlainForm):
     """The name of a new office."""
 
-    name = forms.CharField(label="Name of the new office", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
+    name = TextField(label="Name of the new office", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
 
 
 class DetailsFields(PlainForm):
     """What there is to say of a person."""
 
-    name = forms.CharField(label="Name", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
+    name = TextField(label="Name", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
     email = forms.EmailField(
         label="E-mail",
         required=False,
         widget=forms.EmailInput(attrs=INPUT),
         help_text="For notices and the morning digest; a state's own sign-on may find the person by it.",
     )
-    extension = forms.CharField(
+    extension = TextField(
         label="Telephone extension", required=False, max_length=20, widget=forms.TextInput(attrs=INPUT)
     )
     office = forms.ModelChoiceField(
@@ -72,7 +73,7 @@ class PersonForm(DetailsFields, SeenForm):
 class NewPersonForm(DetailsFields):
     """A new person, with a first role."""
 
-    username = forms.CharField(
+    username = TextField(
         label="User name",
         max_length=80,
         help_text="For signing in, such as their name in the county's e-mail. It cannot be changed later.",
@@ -119,7 +120,7 @@ class GrantForm(PlainForm):
 class OutsideForm(GrantForm):
     """A role for somebody of another agency, found by user name."""
 
-    username = forms.CharField(
+    username = TextField(
         label="User name", max_length=80, help_text="Ask them for it.", widget=forms.TextInput(attrs=INPUT)
     )
     field_order = ("username", "role", "first_day", "last_day")
@@ -166,7 +167,7 @@ class DelegateForm(PlainForm):
 class NewTeamForm(PlainForm):
     """A new team of an office."""
 
-    name = forms.CharField(label="Name", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
+    name = TextField(label="Name", max_length=WORDS, widget=forms.TextInput(attrs=INPUT))
     office = forms.ModelChoiceField(
         label="Office", queryset=Office.objects.none(), empty_label="Choose an office", widget=forms.Select(SELECT)
     )
@@ -230,7 +231,7 @@ def _field_of(each: Offered) -> forms.Field:
     if each.kind == "number":
         number = forms.NumberInput(attrs=INPUT)
         return forms.IntegerField(min_value=each.least, max_value=each.most, widget=number, **told)
-    return forms.CharField(max_length=WORDS, required=False, widget=forms.TextInput(attrs=INPUT), **told)
+    return TextField(max_length=WORDS, required=False, widget=forms.TextInput(attrs=INPUT), **told)
 
 
 def _value_of(each: Offered, said: Value) -> Value:

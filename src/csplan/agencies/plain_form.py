@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 
+from csplan.agencies.text_field import TOO_LONG
+
 OPEN_AGAIN: Final = "Open the page again."
 DATE: Final = "There is no such date. Give it as month, day and year."
 TIME: Final = "There is no such time. Give it such as 13:00."
@@ -21,7 +23,7 @@ REMEDIES: Final = {
     "invalid_pk_value": OFFERED,
     "invalid_list": OFFERED,
     "list": OFFERED,
-    "max_length": "This is too long: at most %(limit_value)d letters, and there are %(show_value)d. Shorten it.",
+    "max_length": TOO_LONG,
     "min_length": "This is too short: at least %(limit_value)d letters, and there are %(show_value)d. Add to it.",
     "max_value": "Give a number of at most %(limit_value)s.",
     "min_value": "Give a number of at least %(limit_value)s.",

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from csplan.agencies.plain_form import PlainForm
+from csplan.agencies.text_field import TextField
 from csplan.core.calendar_changes import (
     as_usual_on,
     closed_on,
@@ -100,7 +101,7 @@ class DayForm(ChangeForm):
         widget=forms.RadioSelect(attrs=RADIO),
         required=False,
     )
-    name = forms.CharField(
+    name = TextField(
         label="Reason, as customers and workers read it",
         required=False,
         max_length=LONGEST,
@@ -231,7 +232,7 @@ class HoursForm(ChangeForm):
         super().__init__(*args, **kwargs)
         week = self.calendar.week_on(self.today)
         for weekday, name, spans in zip(WEEKDAYS, NAMES, week, strict=True):
-            self.fields[weekday] = forms.CharField(
+            self.fields[weekday] = TextField(
                 label=name,
                 required=False,
                 max_length=LONGEST,

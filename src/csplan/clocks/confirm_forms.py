@@ -5,6 +5,7 @@ from typing import Final
 from django import forms
 
 from csplan.agencies.plain_form import PlainForm
+from csplan.agencies.text_field import TextField
 
 INPUT: Final = {"class": "usa-input"}
 
@@ -14,7 +15,7 @@ class ConfirmForm(PlainForm):
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    why = forms.CharField(
+    why = TextField(
         label="Why is the calendar changed?",
         max_length=200,
         widget=forms.TextInput(attrs=INPUT),
@@ -27,7 +28,7 @@ class FirstForm(PlainForm):
     """The word that a proposed calendar is the office's own."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    why = forms.CharField(
+    why = TextField(
         label="On what do you confirm it?",
         max_length=200,
         widget=forms.TextInput(attrs=INPUT),

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 from django import forms
 
 from csplan.agencies.plain_form import PlainForm
-from csplan.contacts.fields import INPUT, TOO_LONG, WhenForm
+from csplan.agencies.text_field import TextField
+from csplan.contacts.fields import INPUT, WhenForm
 from csplan.contacts.models import REASON
 from csplan.contacts.redirecting import AwayChoices
 from csplan.core.duration import Duration
@@ -18,12 +19,12 @@ MOST: Final = 366
 
 def reason_field(help_text: str = "") -> forms.CharField:
     """The reason of something done to a clock or a matter, which everybody who sees the date can read."""
-    return forms.CharField(
+    return TextField(
         label="Reason",
         max_length=REASON,
         widget=forms.TextInput(attrs=INPUT),
         help_text=help_text,
-        error_messages={"required": "Give the reason: it stands beside the date.", "max_length": TOO_LONG},
+        error_messages={"required": "Give the reason: it stands beside the date."},
     )
 
 

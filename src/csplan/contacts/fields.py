@@ -13,6 +13,7 @@ from django import forms
 from csplan.agencies.case_numbers import case_number
 from csplan.agencies.models import Agency
 from csplan.agencies.plain_form import PlainForm
+from csplan.agencies.text_field import TextField
 from csplan.contacts.kinds import POSITION, RELATIONSHIP, Kind, Word, interpreter_said, words
 from csplan.contacts.models import NAME, REASON, TEXT, WORD
 from csplan.contacts.said import Conversation
@@ -26,18 +27,16 @@ SELECT: Final = {"class": "usa-select"}
 RADIO: Final = {"class": "usa-radio__input"}
 CHECK: Final = {"class": "usa-checkbox__input"}
 WHEN: Final = ("when", "day", "time")
-TOO_LONG: Final = "This is too long: at most %(limit_value)d letters, and there are %(show_value)d. Shorten it."
 SPOKEN: Final = tuple(name for name in asdict(Conversation()) if name != "outcome")
 
 
 def line(label: str, most: int = REASON, help_text: str = "", **attrs: Any) -> forms.CharField:
     """A line of text that may be left empty."""
-    return forms.CharField(
+    return TextField(
         label=label,
         required=False,
         max_length=most,
         help_text=help_text,
-        error_messages={"max_length": TOO_LONG},
         widget=forms.TextInput(attrs={**INPUT, **attrs}),
     )
 
@@ -158,11 +157,10 @@ class ConversationFields(PlainForm):
         max_value=1440,
         widget=forms.NumberInput(attrs=INPUT),
     )
-    information = forms.CharField(
+    information = TextField(
         label="Information provided or received",
         required=False,
         max_length=TEXT,
-        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"class": "usa-textarea", "rows": 3}),
         help_text="Facts only, no Social Security number. The event for the case system is made of this.",
     )

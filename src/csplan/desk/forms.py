@@ -7,6 +7,7 @@ from django import forms
 from csplan.agencies.case_numbers import case_number
 from csplan.agencies.models import Agency
 from csplan.agencies.plain_form import PlainForm
+from csplan.agencies.text_field import TextField
 from csplan.contacts.kinds import kinds, parties
 from csplan.contacts.models import WORD, CaseReference
 from csplan.desk.models import NAME
@@ -23,7 +24,7 @@ class FilterForm(PlainForm):
     party = forms.ChoiceField(label="Who", required=False, widget=forms.Select(attrs=SELECT))
     channel = forms.ChoiceField(label="How it came", required=False, widget=forms.Select(attrs=SELECT))
     promise = forms.ChoiceField(label="Promise", required=False, widget=forms.Select(attrs=SELECT))
-    language = forms.CharField(
+    language = TextField(
         label="Language, if not English", required=False, max_length=WORD, widget=forms.TextInput(attrs=INPUT)
     )
     person = forms.ChoiceField(label="For", required=False, widget=forms.Select(attrs=SELECT))
@@ -47,7 +48,7 @@ class FilterForm(PlainForm):
 class SaveForm(PlainForm):
     """A name under which a filter is kept."""
 
-    name = forms.CharField(
+    name = TextField(
         label="Keep this filter under a name",
         max_length=NAME,
         error_messages={"required": "Give the filter a name."},

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from csplan.agencies.plain_form import PlainForm
+from csplan.agencies.text_field import TextField
 from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_instant
 from csplan.events.judging import Judging, judging_words
@@ -15,7 +16,6 @@ from csplan.events.models import REFERENCE, SENTENCE, TEXT
 
 INPUT: Final = {"class": "usa-input"}
 AREA: Final = {"class": "usa-textarea csplan-text"}
-TOO_LONG: Final = "This is too long: at most %(limit_value)d letters, and there are %(show_value)d. Shorten it."
 
 
 class EventForm(PlainForm):
@@ -25,20 +25,18 @@ class EventForm(PlainForm):
     tells = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=TEXT)
     confirmed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
-    reference = forms.CharField(
+    reference = TextField(
         label="Reference, if there is one",
         required=False,
         max_length=REFERENCE,
-        error_messages={"max_length": TOO_LONG},
         widget=forms.TextInput(attrs={**INPUT, "autocomplete": "off"}),
     )
     day = forms.CharField(label="Date", required=False, widget=forms.DateInput(attrs={**INPUT, "type": "date"}))
     time = forms.CharField(label="Time", required=False, widget=forms.TimeInput(attrs={**INPUT, "type": "time"}))
-    text = forms.CharField(
+    text = TextField(
         label="The wording",
         required=False,
         max_length=TEXT,
-        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={**AREA, "rows": 6, "autocomplete": "off"}),
     )
     quotation = forms.BooleanField(
@@ -99,19 +97,17 @@ class AskForm(PlainForm):
     """A worker asks whether something highly sensitive is entered in the case system."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
-    kept_at = forms.CharField(
+    kept_at = TextField(
         label="Where do you keep it?",
         required=False,
         max_length=SENTENCE,
-        error_messages={"max_length": TOO_LONG},
         help_text="Where your supervisor finds it, for instance: my locked drawer, file 12. Not the fact itself.",
         widget=forms.TextInput(attrs={**INPUT, "autocomplete": "off"}),
     )
-    text = forms.CharField(
+    text = TextField(
         label="The note",
         required=False,
         max_length=TEXT,
-        error_messages={"max_length": TOO_LONG},
         help_text="Only you and supervisors read it.",
         widget=forms.Textarea(attrs={**AREA, "rows": 5, "autocomplete": "off"}),
     )
@@ -133,11 +129,10 @@ class AskForm(PlainForm):
 class DecisionForm(PlainForm):
     """A supervisor decides whether something highly sensitive is entered in the case system."""
 
-    words = forms.CharField(
+    words = TextField(
         label="In a few words, if you like",
         required=False,
         max_length=SENTENCE,
-        error_messages={"max_length": TOO_LONG},
         help_text="Such as which part is entered. The worker reads it.",
         widget=forms.TextInput(attrs={**INPUT, "autocomplete": "off"}),
     )

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from csplan.agencies.asking import Asking, asking_of
 from csplan.agencies.plain_form import PlainForm
-from csplan.events.forms import TOO_LONG
+from csplan.agencies.text_field import TextField
 from csplan.events.marks import mark_event, marks_on, share_of
 from csplan.events.models import SENTENCE, Event, Mark
 from csplan.events.queries import entry_of, posted_between
@@ -38,9 +38,8 @@ class MarkForm(PlainForm):
     factual = forms.ChoiceField(
         choices=[(YES, "Factual"), (NO, "Not factual")], error_messages={"required": "Choose one."}
     )
-    note = forms.CharField(
-        required=False, max_length=SENTENCE, strip=True, error_messages={"max_length": TOO_LONG}, widget=forms.TextInput
-    )
+    factual = forms.ChoiceField(choices=[(YES, "Factual"), (NO, "Not factual")])
+    note = TextField(required=False, max_length=SENTENCE, strip=True, widget=forms.TextInput)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from csplan.adapters.api.scopes import SCOPES
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Office
 from csplan.agencies.plain_form import PlainForm
+from csplan.agencies.text_field import TextField
 
 INPUT: Final = {"class": "usa-input"}
 DAY: Final = {**INPUT, "type": "date"}
@@ -21,7 +22,7 @@ class TokenForm(PlainForm):
     """A token: what for, what it opens, of which office, from when to when."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
-    name = forms.CharField(
+    name = TextField(
         label="What is it for?",
         max_length=NAME,
         help_text="Such as: phone system, mail room. Records made by it say this name.",

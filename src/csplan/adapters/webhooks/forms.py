@@ -10,6 +10,7 @@ from csplan.adapters.webhooks.kinds import KINDS
 from csplan.adapters.webhooks.models import ADDRESS
 from csplan.agencies.keys import new_key
 from csplan.agencies.plain_form import PlainForm
+from csplan.agencies.text_field import TextField
 
 INPUT: Final = {"class": "usa-input", "inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
 NO_ADDRESS: Final = "Give a whole address that begins with https://, without a password in it."
@@ -19,7 +20,7 @@ class WebhookForm(PlainForm):
     """A webhook: which address is told of what."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": "Open the page again."})
-    address = forms.CharField(
+    address = TextField(
         label="Which address is called?",
         max_length=ADDRESS,
         help_text="Such as: https://hooks.example.org/csplan",
