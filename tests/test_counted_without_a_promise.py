@@ -25,7 +25,7 @@ from csplan.desk.windows import UNPROMISED, UNPROMISED_AFTER
 from desks import given_to, signed_in
 from pages import text
 from programs import Program, program
-from test_due_list_files import EXPORT, csv_rows, xlsx_rows
+from test_due_list_files import EXPORT, csv_rows, named, xlsx_rows
 from test_owed_without_a_promise import MY_LIST, OFFICE, home, owed, stands
 from test_reminders import NAMED, events, feed_of
 
@@ -107,10 +107,12 @@ def test_a_file_ends_with_it_the_oldest_first(home: County, rows_of: Callable[..
     later, first = owed(home, case="2222222"), owed(home, FRI_20_NOV - timedelta(days=2), now=FRI_20_NOV)
     dated = call(home, FRI_20_NOV, case="1111111")
     _, *rows = rows_of(as_worker(home))
-    assert [row[3] for row in rows] == [f"KIDS {each.case.number}" for each in (dated, first, later) if each.case]
+    assert [named(row, "Case")[0] for row in rows] == [
+        f"KIDS {each.case.number}" for each in (dated, first, later) if each.case
+    ]
     assert [row[:2] for row in rows[1:]] == [["", UNPROMISED_AFTER]] * 2
-    assert {(row[8], row[9]) for row in rows[1:]} == {("", "")}
-    assert rows[2][10] == "2026-11-20 16:50 CST"
+    assert all(named(row, "Promise", "Within") == ["", ""] for row in rows[1:])
+    assert named(rows[2], "Received") == ["2026-11-20 16:50 CST"]
 
 
 @pytest.mark.parametrize(
@@ -138,15 +140,16 @@ def test_a_file_of_call_backs_holds_of_it_who_is_to_be_called_back(home: County)
         for kind in ("web message", "call back"):
             owed(county, kind=kind)
         for page, expected in (("desk:call_backs", ["phone"]), ("desk:office_list", ["web", "phone"])):
-            assert [row[5] for row in csv_rows(client, list=page)[1:]] == expected
+            assert [named(row, "How it came")[0] for row in csv_rows(client, list=page)[1:]] == expected
 
 
 def test_a_file_has_each_of_it_once_however_small_its_pieces(home: County, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("csplan.desk.exports.PIECE", 3)
     expected = [f"KIDS {each.case.number}" for each in owed_by_many(home, 11) if each.case]
     _, *rows = csv_rows(as_worker(home))
-    assert sorted(row[3] for row in rows) == expected
-    assert [row[10] for row in rows] == sorted(row[10] for row in rows)
+    assert sorted(named(row, "Case")[0] for row in rows) == expected
+    received = [named(row, "Received")[0] for row in rows]
+    assert received == sorted(received)
 
 
 def test_what_is_too_long_for_xlsx_counts_it_and_a_list_of_it_alone_is_taken_away(

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from cast import FRI_20_NOV, MON_23_NOV, County, call, rock
+from cast import FRI_20_NOV, MON_23_NOV, MON_23_NOV_CLOSE, County, call, rock
 from csplan.agencies.walls import speaking_for
-from csplan.contacts.models import Contact
+from csplan.contacts.models import Contact, Participant
 from csplan.desk.exports import HEAD, cell
 from csplan.ledger.models import Entry
 from desks import county_at, given_to, signed_in, without_date
@@ -39,10 +39,27 @@ def csv_rows(client: Client, **said: str) -> list[list[str]]:
 
 
 def xlsx_rows(client: Client, **said: str) -> list[list[str]]:
+    return [[shown(each) for each in row] for row in xlsx_cells(client, **said)]
+
+
+def xlsx_cells(client: Client, **said: str) -> list[tuple[Any, ...]]:
     answer: Any = client.post(EXPORT, {"list": "desk:my_list", "as": "XLSX", **said})
     sheet = load_workbook(BytesIO(answer.content)).active
     assert sheet is not None
-    return [[str(each or "") for each in row] for row in sheet.iter_rows(values_only=True)]
+    return list(sheet.iter_rows())
+
+
+def shown(each: Any) -> str:
+    """A place of a sheet as a spreadsheet shows it."""
+    if not each.is_date:
+        return "" if each.value is None else str(each.value)
+    form = each.number_format.replace("yyyy-mm-dd hh:mm", "%Y-%m-%d %H:%M").replace('"', "")
+    return str(each.value.strftime(form))
+
+
+def named(row: list[str], *names: str) -> list[str]:
+    """What stands in some columns of a row."""
+    return [row[HEAD.index(name)] for name in names]
 
 
 @pytest.mark.parametrize("rows_of", [csv_rows, xlsx_rows])
@@ -52,7 +69,7 @@ def test_a_file_holds_the_rows_of_the_list_in_its_order(home: County, rows_of: C
     without_date(paused, started=True)
     given_to(call(home, FRI_20_NOV), home.people["supervisor"])
     head, *rows = rows_of(signed_in(home.worker))
-    assert tuple(head) == HEAD and [row[3] for row in rows] == [
+    assert tuple(head) == HEAD and [named(row, "Case")[0] for row in rows] == [
         f"KIDS {each.case.number}" for each in (late, soon, paused) if each.case
     ]
     assert [row[:2] for row in rows] == [
@@ -62,11 +79,37 @@ def test_a_file_holds_the_rows_of_the_list_in_its_order(home: County, rows_of: C
     ]
 
 
+@pytest.mark.parametrize("rows_of", [csv_rows, xlsx_rows])
+def test_a_file_names_who_is_to_be_answered_and_in_which_language_and_where(
+    home: County, rows_of: Callable[..., list[list[str]]]
+) -> None:
+    contact = call(home, FRI_20_NOV, party="employer", case="")
+    Contact.objects.filter(id=contact.id).update(name="Acme", number="608-555-0100", language="Hmong")
+    call(home, MON_23_NOV)
+    Participant.objects.filter(contact__agency=home.id).update(language="Spanish")
+    _, *rows = rows_of(signed_in(home.worker))
+    about = ("Who", "Name", "Case", "Telephone", "Language")
+    assert {tuple(named(row, *about)) for row in rows} == {
+        ("employer", "Acme", "", "608-555-0100", "Hmong"),
+        ("custodial parent", "", "KIDS 1234567", "", "Spanish"),
+    }
+
+
+def test_in_xlsx_dates_are_dates_of_the_wall_and_attempts_are_numbers(home: County) -> None:
+    call(home, FRI_20_NOV)
+    without_date(call(home, FRI_20_NOV), started=True)
+    _, dated, paused = xlsx_cells(signed_in(home.worker))
+    due, received, tries = (dated[HEAD.index(name)] for name in (HEAD[0], "Received", HEAD[-1]))
+    assert due.value == MON_23_NOV_CLOSE.replace(tzinfo=None) and received.value == FRI_20_NOV.replace(tzinfo=None)
+    assert due.number_format == received.number_format == 'yyyy-mm-dd hh:mm "CST"'
+    assert tries.value == 0 and paused[0].value is None
+
+
 def test_a_file_is_narrowed_down_as_the_list_is(home: County) -> None:
     call(home, FRI_20_NOV)
     call(home, FRI_20_NOV, party="employer", case="7654321")
     _, *rows = csv_rows(signed_in(home.worker), party="employer")
-    assert [row[2:4] for row in rows] == [["employer", "KIDS 7654321"]]
+    assert [named(row, "Who", "Case") for row in rows] == [["employer", "KIDS 7654321"]]
 
 
 def test_a_long_list_is_written_whole_and_piece_by_piece(home: County, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +134,7 @@ def test_no_cell_is_a_formula(home: County, rows_of: Callable[..., list[list[str
     contact = call(home, FRI_20_NOV)
     if "\x00" not in said:  # no database keeps it
         Contact.objects.filter(id=contact.id).update(reason=said)
-        assert rows_of(signed_in(home.worker))[1][6].startswith("'")
+        assert named(rows_of(signed_in(home.worker))[1], "About")[0].startswith("'")
     assert cell(said).startswith("'") and cell(said).isprintable()
 
 

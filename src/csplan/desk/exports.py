@@ -1,14 +1,15 @@
-"""A list as a file: rows of plain text, piece by piece, so that a long list needs no more memory than a short one."""
+"""A list as a file: its rows piece by piece, so that a long list needs no more memory than a short one."""
 
 import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from csplan.clocks.models import Clock
 from csplan.contacts.kinds import kinds
@@ -20,7 +21,7 @@ from csplan.desk.listing import Asked
 from csplan.desk.windows import UNPROMISED_AFTER
 
 HEAD: Final = (
-    *("Due", "State", "Who", "Case", "What", "How it came", "About", "For"),
+    *("Due", "State", "Who", "Name", "Case", "What", "How it came", "About", "Telephone", "Language", "For"),
     *("Promise", "Within", "Received", "Attempts that reached nobody"),
 )
 PIECE: Final = 500
@@ -29,7 +30,8 @@ FORMULA: Final = tuple("=+-@＝＋－＠")
 BOM: Final = "\ufeff"
 """Tells a spreadsheet that the letters are UTF-8."""
 
-Row = tuple[str, ...]
+Row = tuple[str | int | datetime | None, ...]
+"""Texts as they were said, and instants on the wall of the office."""
 
 
 def export_rows(asked: Asked, to: Filter) -> Iterator[Row]:
@@ -42,21 +44,21 @@ def export_rows(asked: Asked, to: Filter) -> Iterator[Row]:
 
 
 def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
-    """The lines of a CSV file, its head first."""
+    """The lines of a CSV file, its head first; all of it is text."""
     writer = csv.writer(_Echo())
     yield BOM + writer.writerow(HEAD)
     for row in rows:
-        yield writer.writerow(row)
+        yield writer.writerow(_said(each) for each in row)
 
 
 def xlsx_bytes(rows: Iterable[Row], title: str) -> bytes:
-    """An XLSX file of one sheet; for lists of a bounded length."""
+    """An XLSX file of one sheet, in which dates and numbers are such; for lists of a bounded length."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     sheet.append(HEAD)
     for row in rows:
-        sheet.append(row)
+        sheet.append([_told(sheet, each) for each in row])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -97,30 +99,47 @@ def _unpromised_pieces(every: QuerySet[Contact]) -> Iterator[list[Contact]]:
 
 
 def _promised(clock: Clock, contact: Contact, now: datetime) -> Row:
-    within, due = str(Duration(clock.n, clock.unit)), _wall(clock.due, now)
-    return _row(contact, now, state=_state(clock, now), due=due, promise=clock.name, within=within)
+    within = str(Duration(clock.n, clock.unit))
+    return _row(contact, now, state=_state(clock, now), due=clock.due, promise=clock.name, within=within)
 
 
-def _row(contact: Contact, now: datetime, *, state: str, due: str = "", promise: str = "", within: str = "") -> Row:
-    told = (
-        due,
+def _row(
+    contact: Contact, now: datetime, *, state: str, due: datetime | None = None, promise: str = "", within: str = ""
+) -> Row:
+    of = contact.participant
+    return (
+        due.astimezone(now.tzinfo) if due else None,
         state,
         contact.party,
+        contact.name,
         str(contact.case or ""),
         kinds()[contact.kind].says,
         contact.channel,
         contact.reason,
+        contact.number,
+        contact.language or (of.language if of else ""),
         str(contact.matter.owner),
         promise,
         within,
-        _wall(contact.received, now),
-        str(contact.tries),  # type: ignore[attr-defined]  # counted by contacts_on
+        contact.received.astimezone(now.tzinfo),
+        contact.tries,  # type: ignore[attr-defined]  # counted by contacts_on
     )
-    return tuple(cell(each) for each in told)
 
 
-def _wall(at: datetime | None, now: datetime) -> str:
-    return f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M %Z}" if at else ""
+def _said(each: str | int | datetime | None) -> str:
+    """What stands in a place of a CSV file."""
+    if isinstance(each, datetime):
+        return f"{each:%Y-%m-%d %H:%M %Z}"
+    return cell(each) if isinstance(each, str) else str(each if each is not None else "")
+
+
+def _told(sheet: Any, each: str | int | datetime | None) -> Any:
+    """What stands in a place of a sheet; a date is the wall's, and shows its zone."""
+    if not isinstance(each, datetime):
+        return cell(each) if isinstance(each, str) else each
+    told = WriteOnlyCell(sheet, each.replace(tzinfo=None))
+    told.number_format = f'yyyy-mm-dd hh:mm "{each:%Z}"'
+    return told
 
 
 def _state(clock: Clock, now: datetime) -> str:
