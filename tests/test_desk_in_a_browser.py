@@ -134,6 +134,23 @@ def test_on_paper_a_list_bears_the_office_and_the_time_and_no_menus(page: Page, 
     expect(page.locator("tbody tr").first).to_be_visible()
 
 
+def test_on_paper_a_list_says_what_it_is_narrowed_down_to_and_which_rows_these_are(
+    page: Page, live_server: Any, home: County
+) -> None:
+    with speaking_for([home.id]):
+        for number in range(27):
+            call(home, MON_23_NOV, party="employer", case=f"76543{number}")
+    as_person(page, live_server.url, home.worker)
+    for address, says in (("", ""), ("&due=later", "Due later; ")):
+        page.emulate_media(media="screen")
+        page.goto(f"{live_server.url}/due/?party=employer{address}&page=2")
+        expect(page.get_by_text("Rows 26-28 of 28")).to_be_hidden()
+        page.emulate_media(media="print")
+        shown = page.locator("main").inner_text()
+        assert f"Narrowed down to: {says}employer. Rows 26-28 of 28 with a date.\n" in shown
+        assert "CST. 28 open with a date.\n" in shown and "Kept:" not in shown and "show all" not in shown
+
+
 @pytest.mark.parametrize("media", ["screen", "print"])
 def test_one_long_word_makes_no_list_wider_than_window_or_paper(live_server: Any, home: County, media: Any) -> None:
     with speaking_for([home.id]):
