@@ -111,8 +111,9 @@ def asked(request: HttpRequest) -> HttpResponse:
     """The extensions that are asked for in the office and wait for a decision, the oldest first."""
     asking = asking_of(request)
     asks = list(asked_in(asking.agency.id, asking.office)[:MOST_ASKS])
-    contacts = contacts_on(asking.agency.id, [each.matter_id for each in asks])
     zone = named_zone(calendar_of(calendar_edition(asking.agency.id, asking.office)).zone)
+    today = timezone.now().astimezone(zone).date()
+    contacts = contacts_on(asking.agency.id, [each.matter_id for each in asks], today)
     rows = [(each, contacts[each.matter_id], Duration(each.n or 1, each.unit), _wall(each, zone)) for each in asks]
     return render(request, "contacts/asked.html", {"rows": rows})
 

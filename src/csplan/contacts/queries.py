@@ -10,8 +10,10 @@ from django.db.models.functions import Coalesce
 
 from csplan.agencies.answering import answering
 from csplan.agencies.models import Agency, Person
+from csplan.agencies.queries import holding
 from csplan.contacts.kinds import party_kinds
 from csplan.contacts.models import Attempt, CaseReference, Contact, Correction, Handling, Participant, Restriction
+from csplan.contacts.restricted import with_restrictions
 
 SHOWN = (
     *("kind", "channel", "party", "name", "reason", "received", "language", "number"),
@@ -46,10 +48,10 @@ def contact_of(agency: UUID, office: UUID | None, key: UUID) -> Contact:
     return _in(Contact.objects.select_related(*CLOSELY), agency, office).get(id=key)
 
 
-def contacts_on(agency: UUID, matters: Iterable[UUID]) -> dict[UUID, Contact]:
-    """The contacts of some matters, by matter, as lists show them: each with its tries that reached nobody."""
+def contacts_on(agency: UUID, matters: Iterable[UUID], day: date) -> dict[UUID, Contact]:
+    """The contacts of some matters, by matter, as lists show them: with tries, and with restrictions of the day."""
     found = Contact.objects.filter(agency=agency, matter_id__in=set(matters))
-    return {contact.matter_id: contact for contact in _shown(found)}
+    return {contact.matter_id: contact for contact in with_restrictions(_shown(found), day)}
 
 
 def unpromised_in(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Contact]:
@@ -144,8 +146,7 @@ def known_of(agency: Agency, office: UUID, number: str, role: str, day: date) ->
 
 def restrictions_on(participant: Participant, day: date) -> list[Restriction]:
     """The restrictions of a participant that hold on a day."""
-    held = Q(first_day__lte=day) & (Q(last_day=None) | Q(last_day__gte=day))
-    return list(all_restrictions(participant).filter(held))
+    return list(all_restrictions(participant).filter(holding(day)))
 
 
 def all_restrictions(participant: Participant) -> QuerySet[Restriction]:

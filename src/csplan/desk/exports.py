@@ -15,14 +15,15 @@ from csplan.clocks.models import Clock
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import contacts_on, place_of, unpromised_after
+from csplan.contacts.restricted import restrictions_of
 from csplan.core.duration import Duration
 from csplan.desk.filters import Filter
 from csplan.desk.listing import Asked
 from csplan.desk.windows import UNPROMISED_AFTER
 
 HEAD: Final = (
-    *("Due", "State", "Who", "Name", "Case", "What", "How it came", "About", "Telephone", "Language", "For"),
-    *("Promise", "Within", "Received", "Attempts that reached nobody"),
+    *("Due", "State", "Who", "Name", "Case", "What", "How it came", "About", "Telephone", "Language"),
+    *("Restrictions", "For", "Promise", "Within", "Received", "Attempts that reached nobody"),
 )
 PIECE: Final = 500
 FORMULA: Final = tuple("=+-@＝＋－＠")
@@ -37,7 +38,7 @@ Row = tuple[str | int | datetime | None, ...]
 def export_rows(asked: Asked, to: Filter) -> Iterator[Row]:
     """The rows of a list that a filter leaves, in the order of the list: dated, without a date, without a promise."""
     for piece in _pieces(asked.clocks(to)):
-        contacts = contacts_on(asked.agency, [clock.matter_id for clock in piece])
+        contacts = contacts_on(asked.agency, [clock.matter_id for clock in piece], asked.now.date())
         yield from (_promised(clock, contacts[clock.matter_id], asked.now) for clock in piece)
     for owed in _unpromised_pieces(asked.unpromised(to)):
         yield from (_row(contact, asked.now, state=UNPROMISED_AFTER) for contact in owed)
@@ -118,6 +119,7 @@ def _row(
         contact.reason,
         contact.number,
         contact.language or (of.language if of else ""),
+        ", ".join(restrictions_of(contact)),
         str(contact.matter.owner),
         promise,
         within,

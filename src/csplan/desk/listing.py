@@ -14,6 +14,7 @@ from csplan.clocks.models import Clock
 from csplan.clocks.queries import leads_of
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import unpromised_in
+from csplan.contacts.restricted import with_restrictions
 from csplan.core.office_calendar import OfficeCalendar
 from csplan.desk.bounded import COUNTED, bounded_counts, count_words, found_in_each
 from csplan.desk.filters import Filter, call_backs, contacts_narrowed, narrowed
@@ -48,7 +49,8 @@ class Asked:
 
     def unpromised(self, to: Filter) -> QuerySet[Contact]:
         """The contacts of the list that are owed an answer without a promise, as far as a filter leaves them."""
-        return contacts_narrowed(unpromised_in(self.agency, office=self.office, owner=self.owner), to, self.calls)
+        found = with_restrictions(unpromised_in(self.agency, office=self.office, owner=self.owner), self.now.date())
+        return contacts_narrowed(found, to, self.calls)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from csplan.clocks.telling import LAST_OF_ALL
 from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import contacts_on
+from csplan.contacts.restricted import restrictions_of
 from csplan.contacts.told import Done, came_in
 from csplan.desk.models import SavedFilter
 
@@ -26,6 +27,7 @@ class DueRow:
     kind: str
     lead: Told
     beside: tuple[Told, ...]
+    restrictions: tuple[str, ...]  # of how its participant may be contacted, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class UnpromisedRow:
     contact: Contact
     kind: str
     since: datetime
+    restrictions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,12 @@ def _filters_of(agency: UUID, page: str) -> tuple[SavedFilter, ...]:
 
 
 def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueRow]:
-    """The rows of some leading clocks, of which key and matter are known: what is due first first, undated last."""
+    """The rows of some leading clocks, of which key and matter are known: what is due first first, undated last.
+
+    The present is on the wall of the office, whose day says which restrictions hold.
+    """
     matters, keys = [clock.matter_id for clock in leading], {clock.id for clock in leading}
-    contacts = contacts_on(agency, matters)
+    contacts = contacts_on(agency, matters, now.date())
     every = told([clock for clock in clocks_of(agency, matters) if clock.is_open], agency, now)
     rows = [_due_row(each, every, contacts[each.clock.matter_id]) for each in every if each.clock.id in keys]
     return sorted(rows, key=lambda row: (row.lead.clock.due or LAST_OF_ALL, row.lead.clock.id))
@@ -70,7 +76,11 @@ def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueR
 
 def unpromised_rows(contacts: Iterable[Contact], now: datetime) -> list[UnpromisedRow]:
     """The rows of some contacts whose answer is owed without a promise, in their order."""
-    return [UnpromisedRow(each, kinds()[each.kind].says, each.received.astimezone(now.tzinfo)) for each in contacts]
+    zone = now.tzinfo
+    return [
+        UnpromisedRow(each, kinds()[each.kind].says, each.received.astimezone(zone), restrictions_of(each))
+        for each in contacts
+    ]
 
 
 def story(contact: Contact, clocks: Sequence[Told], done: Sequence[Done], at: datetime) -> list[Moment]:
@@ -85,7 +95,7 @@ def story(contact: Contact, clocks: Sequence[Told], done: Sequence[Done], at: da
 
 def _due_row(lead: Told, every: Sequence[Told], contact: Contact) -> DueRow:
     beside = tuple(each for each in every if each.clock.matter_id == contact.matter_id and each is not lead)
-    return DueRow(contact, kinds()[contact.kind].says, lead, beside)
+    return DueRow(contact, kinds()[contact.kind].says, lead, beside, restrictions_of(contact))
 
 
 def _changes(contact: Contact, at: datetime) -> list[Moment]:

@@ -51,7 +51,7 @@ def due(request: HttpRequest, asked: Query[Asked]) -> DueList:
     return DueList(
         office=office,
         as_of=as_of,
-        items=[due_out(row) for row in due_rows(clocks, token.agency_id, now)],
+        items=[due_out(row) for row in due_rows(clocks, token.agency_id, as_of)],
         next=more,
         unpromised=[unpromised_out(row) for row in unpromised_rows(owed, as_of)],
         unpromised_next=more_owed,
