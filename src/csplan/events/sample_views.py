@@ -38,7 +38,6 @@ class MarkForm(PlainForm):
     factual = forms.ChoiceField(
         choices=[(YES, "Factual"), (NO, "Not factual")], error_messages={"required": "Choose one."}
     )
-    factual = forms.ChoiceField(choices=[(YES, "Factual"), (NO, "Not factual")])
     note = TextField(required=False, max_length=SENTENCE, strip=True, widget=forms.TextInput)
 
 
