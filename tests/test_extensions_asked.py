@@ -38,9 +38,15 @@ def home(monkeypatch: pytest.MonkeyPatch, speaking: Callable[..., None]) -> Coun
 
 
 def asked(home: County, contact: Contact) -> Any:
-    page = reverse("contacts:ask_extension", kwargs={"key": contact.id, "clock": clock_of(contact).id})
-    assert page in as_role(home).get(page_of(contact)).content.decode()
-    return posted(as_role(home), page, **MORE)
+    return posted(as_role(home), asking_page(contact), **MORE)
+
+
+def asking_page(contact: Contact) -> str:
+    return reverse("contacts:ask_extension", kwargs={"key": contact.id, "clock": clock_of(contact).id})
+
+
+def may_ask(home: County, contact: Contact) -> bool:
+    return asking_page(contact) in as_role(home).get(page_of(contact)).content.decode()
 
 
 def decided(home: County, contact: Contact, given: str, role: str = "supervisor") -> Any:
@@ -68,7 +74,9 @@ def test_what_a_worker_asks_for_waits_is_seen_and_given(home: County) -> None:
     assert decided(home, contact, "yes").status_code == 302
     after = clock_of(contact).due
     assert before and after and after > before
-    assert "Extended by 2 business days: agreed (Supervisor)" in text(as_role(home).get(page_of(contact)))
+    shown = text(as_role(home).get(page_of(contact)))
+    assert "An extension by 2 business days was asked for, and given: the court's copy is awaited" in shown
+    assert "Extended by 2 business days: agreed (Supervisor)" in shown and "is asked for" not in shown
     assert "Nothing waits for a decision" in text(supervisor.get(reverse("contacts:asked")))
     assert [Entry.objects.filter(act=act).count() for act in ("ask for an extension", "extend clock")] == [1, 1]
     assert faults_of(home.id) == []
@@ -82,7 +90,18 @@ def test_what_is_not_given_leaves_the_date_and_tells_why(home: County) -> None:
     assert decided(home, contact, "no").status_code == 302 and clock_of(contact).due == before
     shown = text(as_role(home).get(page_of(contact)))
     assert "No extension is given: call them first (Supervisor)" in shown and "Waits for" not in shown
+    assert "was asked for, and not given: the court's copy is awaited (Case Worker)" in shown
     assert asked(home, contact).status_code == 302 and faults_of(home.id) == []  # and may be asked again
+
+
+@pytest.mark.django_db
+def test_while_an_extension_waits_the_page_offers_no_second_one(home: County) -> None:
+    contact = call(home, MON_23_NOV)
+    assert may_ask(home, contact)
+    asked(home, contact)
+    assert not may_ask(home, contact)
+    decided(home, contact, "no")
+    assert may_ask(home, contact)
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from csplan.core.office_calendar import OfficeCalendar, named_zone
 
 STOPPED: Final = "stopped"
 """What is told of a clock that another one took over: it is neither kept nor missed."""
+ASKED: Final = {Turn.EXTEND: "was asked for, and given", Turn.REFUSE: "was asked for, and not given"}
 LAST_OF_ALL: Final = datetime.max.replace(tzinfo=UTC)
 """Where a clock without a due instant sorts; never shown or stored."""
 
@@ -91,6 +92,11 @@ class Told:
         return self._wall(self.paused.at) if self.paused else ""
 
     @property
+    def is_asked_for(self) -> bool:
+        """Whether more time is asked for, and nobody has decided it yet."""
+        return any(change.waits for change in self.changed)
+
+    @property
     def rule(self) -> str:
         """The counting rule in one sentence."""
         return rule_sentence(self.duration, self.counting.for_unit(self.duration.unit))
@@ -156,10 +162,10 @@ def _soon(clock: Clock, around: "Around", now: datetime) -> str:
 def changes(turns: Sequence[Turn], moves: Sequence[Move], zone: ZoneInfo) -> list[Changed]:
     """What changed a date or the person who answers, in order of entry."""
     undone = {turn.undoes_id for turn in turns if turn.what == Turn.TAKE_BACK}
-    decided = {turn.undoes_id for turn in turns if turn.what in (Turn.EXTEND, Turn.REFUSE)}
+    decided = {turn.undoes_id: turn.what for turn in turns if turn.what in (Turn.EXTEND, Turn.REFUSE)}
     found = [
         Changed(
-            *(turn.entered, _turn_says(turn, zone), str(turn.by or ""), turn.reason, turn),
+            *(turn.entered, _turn_says(turn, zone, decided.get(turn.id, "")), str(turn.by or ""), turn.reason, turn),
             stands=turn.id not in undone,
             waits=turn.what == Turn.ASK and turn.id not in decided,
         )
@@ -181,14 +187,14 @@ def _because(move: Move) -> str:
     return f"{move.calendar.says}. {move.calendar.why}"
 
 
-def _turn_says(turn: Turn, zone: ZoneInfo) -> str:
+def _turn_says(turn: Turn, zone: ZoneInfo, decided: str) -> str:
     at = moment_words(turn.at.astimezone(zone))
     return {
         Turn.PAUSE: f"Paused from {at}",
         Turn.RESUME: f"Runs again from {at}",
         Turn.EXTEND: f"Extended by {Duration(turn.n or 1, turn.unit or 'days')}",
         Turn.TAKE_BACK: "Taken back",
-        Turn.ASK: f"An extension by {Duration(turn.n or 1, turn.unit or 'days')} is asked for",
+        Turn.ASK: f"An extension by {Duration(turn.n or 1, turn.unit or 'days')} {ASKED.get(decided, 'is asked for')}",
         Turn.REFUSE: "No extension is given",
         Turn.LEAVE: f"Follows leave; was due {moment_words(turn.due_before.astimezone(zone))}"
         if turn.due_before
