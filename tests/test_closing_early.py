@@ -57,16 +57,41 @@ def test_the_choice_is_required_from_the_start_and_missed_together_with_the_reas
 
 def test_a_day_that_closes_early_moves_what_was_promised_as_chosen(home: County) -> None:
     contact = call(home, FRI_20_NOV)
-    preview = sent(home)
-    assert "1 open promise would move to a later date." in text(preview)
-    data = {**SNOW, "step": "confirm", "why": "the county closed its offices", "after": "", "based_on": "1"}
-    data["digest"] = preview.context["confirm"]["digest"].value()
-    answer = as_role(home, "supervisor").post(reverse("clocks:change_day"), data)
-    assert answer.status_code == 302 and CalendarEdition.objects.count() == 2
+    assert "1 open promise would move to a later date." in text(sent(home))
+    closed_early(home)
+    assert CalendarEdition.objects.count() == 2
     due = Clock.objects.get(matter=contact.matter_id).due
     assert due == datetime(2026, 11, 24, 16, 30, tzinfo=CENTRAL)
     day = MON_23_NOV.date()
     assert not calendar_of(calendar_edition(home.id, home.office.id)).is_open_day(day)
+
+
+def closed_early(home: County) -> None:
+    preview = sent(home)
+    data = {**SNOW, "step": "confirm", "why": "the county closed its offices", "after": "", "based_on": "1"}
+    data["digest"] = preview.context["confirm"]["digest"].value()
+    as_role(home, "supervisor").post(reverse("clocks:change_day"), data)
+
+
+def test_a_day_that_closed_early_and_does_not_count_is_not_said_to_stay_closed(home: County) -> None:
+    closed_early(home)
+    page = text(as_role(home, "supervisor").get(reverse("clocks:calendar")))
+    assert "Today counts as closed: open 08:00-11:00 only, Snow day." in page and "does not open" not in page
+    assert "Today counts as closed: open 08:00-11:00 only, Snow day. Below stands" in text(opened(home))
+
+
+def test_a_day_that_closed_early_and_opens_after_all_has_other_hours(home: County) -> None:
+    contact = call(home, FRI_20_NOV)
+    closed_early(home)
+    moved = Clock.objects.get(matter=contact.matter_id).due
+    refused = sent(home, what="usual")
+    assert refused.status_code == 422 and "08:00-16:30. Promises that were moved stay moved" in text(refused)
+    preview = sent(home, what="hours", closes="16:30")
+    data = {**SNOW, "what": "hours", "closes": "16:30", "step": "confirm", "why": "the snow was less", "based_on": "2"}
+    data["digest"] = preview.context["confirm"]["digest"].value()
+    assert as_role(home, "supervisor").post(reverse("clocks:change_day"), data).status_code == 302
+    assert calendar_of(calendar_edition(home.id, home.office.id)).is_open_day(MON_23_NOV.date())
+    assert Clock.objects.get(matter=contact.matter_id).due == moved
 
 
 @pytest.mark.parametrize(
@@ -139,8 +164,9 @@ def test_on_a_closed_day_the_pages_say_so_and_offer_the_next_open_one(
     assert "Today the office does not open: closed, Thanksgiving" in page and "Close early today" not in page
     assert "Close early on Mon 30 Nov 2026" in page
     shown = opened(home, "2026-11-26")
-    assert "The office does not open on Thu 26 Nov 2026: closed, Thanksgiving" in text(shown)
+    assert "Today the office does not open: closed, Thanksgiving" in text(shown)
     assert shown.context["form"]["first"].value() == datetime(2026, 11, 30).date()
+    assert "The office does not open on Fri 25 Dec 2026: closed, Christmas" in text(opened(home, "2026-12-25"))
     assert "does not open" not in text(opened(home, "2026-11-30")) and opened(home, "snow").status_code == 200
 
 

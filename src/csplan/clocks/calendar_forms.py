@@ -8,6 +8,7 @@ from django import forms
 
 from csplan.agencies.plain_form import PlainForm
 from csplan.agencies.text_field import TextField
+from csplan.clocks.calendar_queries import NOT_COUNTED
 from csplan.core.calendar_changes import (
     as_usual_on,
     closed_on,
@@ -39,6 +40,10 @@ TIME: Final = {**INPUT, "type": "time"}
 GIVE_TIME: Final = "Give the time, such as 08:00."
 NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST: Final = 120
+REOPEN: Final = (
+    "Promises were counted on today as it was. If the office opens as usual after all, choose that it has other hours"
+    " on that day, and give {}. Promises that were moved stay moved: none moves to an earlier date."
+)
 
 
 def _day(label: str, *, required: bool = True, **more: Any) -> forms.DateField:
@@ -130,6 +135,10 @@ class DayForm(ChangeForm):
         self.says = f"Closed on {_span_words(days)}: {name}" + (f" (before: {before.name})" if before else "")
 
     def _usual(self, days: tuple[date, ...]) -> None:
+        usual = self.calendar.week_on(self.today)[self.today.weekday()]
+        if days[0] == self.today and usual and usual != self.calendar.spans(self.today):
+            self.add_error("what", REOPEN.format(Span(usual[0].opens, usual[-1].closes)))
+            return
         if days[0] <= self.today:
             raise BadCalendar("promises were counted on that day as it was; only a day still to come can be reopened")
         self.after = as_usual_on(self.calendar, days)
@@ -148,7 +157,7 @@ class DayForm(ChangeForm):
         if closes_earlier(self.calendar, days[0], spans) and not said["early"]:
             self.add_error("early", "The office closes earlier than was known: choose what becomes of promises given.")
         elif closes_earlier(self.calendar, days[0], spans) and said["early"] == SKIP:
-            name = f"{said['name']}, open {hours} only, the day does not count"
+            name = f"{said['name']}, open {hours} only{NOT_COUNTED}"
             self.after = closed_on(self.calendar, days, ClosedDay(name, holiday=False))
             self.says = f"Open {hours} only on {_span_words(days)}, which does not count: {said['name']}"
         else:

@@ -10,10 +10,13 @@ from csplan.agencies.models import CalendarEdition, Person
 from csplan.clocks.models import Matter
 from csplan.clocks.movers import Movers, Running
 from csplan.core.explanation_days import day_says
+from csplan.core.instants import day_words
 from csplan.core.office_calendar import OfficeCalendar, Week, named_zone
 
 SHOWN: Final = 25  # movers in a preview
 AHEAD: Final = 62  # days looked at for one on which the office opens
+NOT_COUNTED: Final = ", the day does not count"
+"""How the reason of a closed day ends on which the office did open, until it closed early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,18 @@ def days_of(calendar: OfficeCalendar, year: int, today: date) -> list[Day]:
         Day(day, day_says(calendar, day), day in calendar.closed and calendar.closed[day].holiday, day > today)
         for day in days
     ]
+
+
+def closed_says(calendar: OfficeCalendar, day: date, today: date) -> str:
+    """Why a day is no open one: "Today counts as closed: open 08:00-12:00 only, Snow day"; "" for an open one."""
+    if calendar.is_open_day(day):
+        return ""
+    reason = calendar.closed[day].name if day in calendar.closed else ""
+    if reason.endswith(NOT_COUNTED):
+        name, _, hours = reason.removesuffix(NOT_COUNTED).rpartition(", open ")
+        return f"{'Today' if day == today else day_words(day)} counts as closed: open {hours}, {name}."
+    when = "Today the office does not open" if day == today else f"The office does not open on {day_words(day)}"
+    return f"{when}: {day_says(calendar, day)}."
 
 
 def open_day_from(calendar: OfficeCalendar, day: date) -> date | None:

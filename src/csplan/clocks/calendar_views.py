@@ -25,14 +25,13 @@ from csplan.clocks.calendar_forms import (
     HorizonForm,
     HoursForm,
 )
-from csplan.clocks.calendar_queries import days_of, editions_of, open_day_from, preview_of, weeks_of
+from csplan.clocks.calendar_queries import closed_says, days_of, editions_of, open_day_from, preview_of, weeks_of
 from csplan.clocks.confirm_forms import ConfirmForm, FirstForm
 from csplan.clocks.movers import Movers, movers
 from csplan.clocks.proposals import ends_soon, first_calendar, proposed_hours, source_of_days
 from csplan.clocks.turning import Overtaken
 from csplan.core.errors import BadInstant, CsplanError
-from csplan.core.explanation_days import day_says
-from csplan.core.instants import day_words, parse_day
+from csplan.core.instants import parse_day
 from csplan.core.office_calendar import WEEKDAYS, OfficeCalendar, Spans
 
 CHANGES: Final = ("get", "post", "head")
@@ -52,7 +51,7 @@ def shown(request: HttpRequest) -> HttpResponse:
     around |= {
         "weeks": _weeks(calendar, today),
         "open_from": open_day_from(calendar, today),
-        "today_says": day_says(calendar, today),
+        "today_closed": closed_says(calendar, today, today),
         "editions": editions_of(office.agency_id, office.id),
         "ends_soon": ends_soon(calendar, today),
         "proposed": proposed_hours(office, calendar, today),
@@ -129,7 +128,7 @@ class _Change:
         asked = _read_day(self.request.GET.get("first", "")) or self.today
         day = open_day_from(self.calendar, asked) or asked
         if day != asked:
-            self.shown = {"closed": f"{day_words(asked)}: {day_says(self.calendar, asked)}", "instead": day}
+            self.shown = {"closed": closed_says(self.calendar, asked, self.today), "instead": day}
         return self.answer({}, over={"first": day})
 
     @property
