@@ -24,6 +24,7 @@ from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Part
 from csplan.contacts.said import Conversation, NewAttempt, NewContact, columns_said
 from csplan.contacts.sensitive import masked_texts
 from csplan.contacts.spoken_of import new_contact_data
+from csplan.contacts.stamps import stamped
 from csplan.contacts.unpromised import unpromised_ends
 from csplan.core.errors import BadInstant
 from csplan.ledger.plain_sql import put_unless_taken, stored_key
@@ -51,6 +52,7 @@ def record_contact(
     with one_transaction():
         hold_set_up(agency)
         edition = _edition_for(new, office, by, now)
+        new = stamped(new, calendar_of(edition), entered)
         contact, masked = _new_contact(new, office, by, key, entered)
         clocks, subject = _started(contact, new, edition), f"contact:{contact.id}"
         _put_case(contact, new.case_number, role_of(new.party, new.concerns), another)

@@ -93,7 +93,7 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm, HappenedForm):
         if self.is_empty:
             return self.cleaned_data
         said, kind = self.cleaned_data, kinds().get(self.cleaned_data.get("kind", ""))
-        said["received"] = self.typed_instant()
+        said["received"] = self.typed_instant(stamped=kind is not None and kind.stamped)
         said["happened"] = self.happened_before(said["received"])
         self.check_long_ago(said["received"], self.now)
         if kind is None and "kind" not in self.errors:
@@ -114,6 +114,7 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm, HappenedForm):
             name=said["name"],
             happened=said["happened"],
             received=said["received"],
+            precision=self.typed_precision(kind.stamped),
             late_reason=LATE,
             source=said["source"],
             conversation=Conversation(number=said["number"], information=said["information"]),

@@ -31,7 +31,7 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     contact = _contact(asking, key)
     wall, corrections = wall_of(asking, contact.matter.office_id), corrections_on(contact)
     initial = _initial(contact, wall["zone"]) | {"seen": len(corrections)}
-    about: dict[str, Any] = {"owes": kinds()[contact.kind].owes, "entered": contact.entered}
+    about: dict[str, Any] = {"kind": kinds()[contact.kind], "entered": contact.entered}
     form = CorrectForm(posted(request), initial=initial, agency=asking.agency, **about, **wall)
     if form.is_valid() and _corrected(form, contact, asking, corrections):
         messages.success(request, "Corrected. What stood there first is kept below.")
@@ -73,4 +73,4 @@ def _initial(contact: Contact, zone: Any) -> dict[str, Any]:
     said = {name: getattr(contact, name) for name in columns}
     number = contact.case.number if contact.case else ""
     said |= {"case_number": number, "concerns": role, **happened_initial(contact, zone)}
-    return {**said, "day": f"{received:%Y-%m-%d}", "time": f"{received:%H:%M}"}
+    return {**said, "day": f"{received:%Y-%m-%d}", "time": "" if contact.precision else f"{received:%H:%M}"}

@@ -1,7 +1,7 @@
 """A contact is corrected: what stood there first stays readable, the clocks are counted anew. One ledger row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -21,9 +21,11 @@ from csplan.contacts.leave import settle_contact
 from csplan.contacts.models import CaseReference, Contact, Correction
 from csplan.contacts.participants import ChangedMeanwhile
 from csplan.contacts.sensitive import masked, masked_texts
+from csplan.contacts.stamps import opening_on, received_words
 from csplan.contacts.unpromised import settle_unpromised
 from csplan.core.errors import BadInstant
 from csplan.core.instants import moment_words
+from csplan.core.office_calendar import named_zone
 from csplan.ledger.subjects import present_data
 
 
@@ -35,6 +37,7 @@ class Corrected:
     case_number: str
     received: datetime
     happened: datetime | None = None  # when it was received, unless said
+    precision: str = ""  # of received: "day" where a date stamp gives no time
     case_kind: str = ""
     concerns: str = ""
     name: str = ""
@@ -50,9 +53,10 @@ def correct_contact(
     def write() -> Correction:
         hold_set_up(agency)
         row, number = _latest(contact, seen)
-        _check_times(row, right, entered)
+        true = _on_its_day(row, right)
+        _check_times(row, true, entered)
         before, held = present_data(agency, subject), told_facts(row)
-        _put_right(row, right, by, entered)
+        _put_right(row, true, by, entered)
         changed = _changed(held, told_facts(row))
         put = {"agency_id": agency, "entered": entered, "entered_by": by, "idempotency_key": key}
         correction = Correction.objects.create(contact=row, number=number + 1, why=masked(why).text, **changed, **put)
@@ -83,7 +87,7 @@ def told_facts(contact: Contact) -> dict[str, str]:
         "concerns": contact.participant.role if contact.participant else "",
         "name": contact.name,
         "what about": contact.reason,
-        "received": moment_words(wall_time(calendar, contact.received)),
+        "received": received_words(contact, named_zone(calendar.zone)),
         "happened": moment_words(wall_time(calendar, contact.happened)) if happened_earlier(contact) else "",
         **{f"due: {clock.name}": moment_words(wall_time(calendar, clock.due)) for clock in clocks if clock.due},
     }
@@ -101,7 +105,7 @@ def facts_of(contact: Contact, right: Corrected) -> dict[str, str]:
         "case kind": right.case_kind,
         "concerns": role_of(right.party, right.concerns) if right.case_number else "",
         **texts,
-        "received": moment_words(wall_time(calendar, right.received)),
+        "received": received_words(right, named_zone(calendar.zone)),
         "happened": moment_words(wall_time(calendar, happened)) if happened else "",
     }
 
@@ -123,13 +127,22 @@ def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, d
     }
 
 
+def _on_its_day(row: Contact, right: Corrected) -> Corrected:
+    """Of what has no time but a date stamp's day, from when that day counts; everything else as it is."""
+    if not right.precision:
+        return right
+    calendar = calendar_of(calendar_edition(row.agency_id, row.matter.office_id))
+    happened = None if right.happened == right.received else right.happened
+    return replace(right, received=opening_on(right.received, calendar, row.entered), happened=happened)
+
+
 def _put_right(row: Contact, right: Corrected, by: Person, entered: datetime) -> None:
     texts, originals = masked_texts({"name": right.name, "reason": right.reason}, but=right.case_number)
     keep_masked(row, originals, entered)
     row.case = case_reference(by.agency, right.case_number) if right.case_number else None
     row.participant = participant_of(row.agency_id, row.case, role_of(right.party, right.concerns))
     row.party, row.case_kind, row.received = right.party, right.case_kind, right.received
-    row.name, row.reason = texts["name"], texts["reason"]
+    row.name, row.reason, row.precision = texts["name"], texts["reason"], right.precision
     row.happened = right.happened or right.received
     row.save()
     _clocks_counted_anew(row, by, entered)

@@ -15,7 +15,7 @@ from csplan.agencies.models import Agency
 from csplan.agencies.plain_form import PlainForm
 from csplan.agencies.text_field import TextField
 from csplan.contacts.kinds import POSITION, RELATIONSHIP, Kind, Word, interpreter_said, words
-from csplan.contacts.models import NAME, REASON, TEXT, WORD
+from csplan.contacts.models import DAY, NAME, REASON, TEXT, WORD
 from csplan.contacts.said import Conversation
 from csplan.contacts.services import INSTEAD, refusal
 from csplan.core.errors import BadInstant
@@ -27,6 +27,8 @@ SELECT: Final = {"class": "usa-select"}
 RADIO: Final = {"class": "usa-radio__input"}
 CHECK: Final = {"class": "usa-checkbox__input"}
 WHEN: Final = ("when", "day", "time")
+MIDNIGHT: Final = "00:00"
+NO_TIME: Final = "A date stamp needs none."
 SPOKEN: Final = tuple(name for name in asdict(Conversation()) if name != "outcome")
 
 
@@ -57,9 +59,10 @@ def day_field(label: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=forms.DateInput(attrs={**INPUT, "type": "date"}))
 
 
-def time_field(label: str) -> forms.CharField:
+def time_field(label: str, help_text: str = "") -> forms.CharField:
     """A time of day; what cannot be read is told by the form."""
-    return forms.CharField(label=label, required=False, widget=forms.TimeInput(attrs={**INPUT, "type": "time"}))
+    widget = forms.TimeInput(attrs={**INPUT, "type": "time"})
+    return forms.CharField(label=label, required=False, widget=widget, help_text=help_text)
 
 
 def case_number_in(agency: Agency, typed: str) -> str:
@@ -94,20 +97,27 @@ class KeyedForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.zone, self.now = zone, now.replace(microsecond=0)
 
-    def typed_instant(self, day: str = "day", time: str = "time") -> datetime | None:
-        """The instant in two fields, None with an error at its field where none can be read or it is to come."""
+    def typed_instant(self, day: str = "day", time: str = "time", *, stamped: bool = False) -> datetime | None:
+        """The instant in two fields, None with an error at its field where none can be read or it is to come.
+
+        stamped: whether the day may stand alone; then it is its beginning.
+        """
         for name, what in ((day, "date"), (time, "time")):
-            if not self.cleaned_data.get(name):
+            if not self.cleaned_data.get(name) and not (stamped and name == time):
                 self.add_error(name, f"Fill in the {what}.")
                 return None
         try:
-            found = parse_instant(f"{self.cleaned_data[day]}T{self.cleaned_data[time]}", self.zone)
+            found = parse_instant(f"{self.cleaned_data[day]}T{self.cleaned_data.get(time) or MIDNIGHT}", self.zone)
         except BadInstant as error:
             self.add_error(day, str(error))
             return None
         if found > self.now:
             self.add_error(day, "This is in the future. Give a date and time up to now.")
         return found
+
+    def typed_precision(self, stamped: bool) -> str:
+        """DAY where what may be stamped has a day and no time, "" where it has both."""
+        return DAY if stamped and not self.cleaned_data.get("time") else ""
 
 
 class WhenForm(KeyedForm):

@@ -9,6 +9,7 @@ from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Person
 from csplan.contacts.another import AnotherForm
 from csplan.contacts.fields import (
+    NO_TIME,
     RADIO,
     SELECT,
     ConversationFields,
@@ -84,7 +85,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedFor
     kind = forms.ChoiceField(choices=lambda: EVERY, widget=forms.HiddenInput, required=False)
     earlier = forms.ChoiceField(choices=lambda: EVERY, widget=forms.HiddenInput, required=False)
     day = day_field("Date")
-    time = time_field("Time")
+    time = time_field("Time", NO_TIME)
     late_reason = line("Letter with an earlier date stamp: why is it entered now?", REASON)
     concerns = choice("Whom it concerns", [(e.id, e.id.capitalize()) for e in party_kinds().values() if e.participant])
     case_kind = choice("Kind of case", [(each, each) for each in case_kinds()])
@@ -107,7 +108,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedFor
     def clean(self) -> dict[str, Any]:
         """All that was said together: what starts a clock needs who and for whom."""
         kind = self._kind()
-        self.cleaned_data["received"] = self._instant() if kind else None
+        self.cleaned_data["received"] = self._instant(kind.stamped) if kind else None
         self.cleaned_data["happened"] = self.happened_before(self.cleaned_data["received"])
         self.check_interpreter()
         self._take_owner()
@@ -150,6 +151,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedFor
             concerns=said["concerns"],
             happened=said["happened"],
             received=said["received"],
+            precision=self.typed_precision(kind.stamped and bool(said["earlier"])),
             conversation=self.conversation(),
             **self.goes_to((said["owner"] or self.myself).id),
             **{name: said[name] for name in copied},
@@ -165,9 +167,9 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedFor
         self.cleaned_data["what"] = found
         return found
 
-    def _instant(self) -> datetime | None:
+    def _instant(self, stamped: bool) -> datetime | None:
         if self.cleaned_data.get("earlier"):
-            at = self.typed_instant()
+            at = self.typed_instant(stamped=stamped)
             self.check_long_ago(at, self.now)
             return at
         if self.cleaned_data.get("day") or self.cleaned_data.get("time"):

@@ -24,6 +24,7 @@ class Happening:
     note: str = ""
     contact: UUID | None = None
     lacks: str = ""  # what is missing, such as a result
+    day_alone: bool = False  # nobody said at what time
     since: datetime | None = None  # from when its entry was possible, where that is later than it happened
 
 

@@ -14,6 +14,7 @@ WORD: Final = 40
 NAME: Final = 120
 REASON: Final = 500
 TEXT: Final = 2000
+DAY: Final = "day"
 INTERPRETED: Final = ~models.Q(interpreter="")
 
 
@@ -135,6 +136,7 @@ class Contact(Spoken):
     redacted_why = models.CharField(max_length=REASON, blank=True)
     happened = models.DateTimeField()
     received = models.DateTimeField()
+    precision = models.CharField(max_length=WORD, blank=True)  # of received: DAY where a date stamp gave no time
     entered = models.DateTimeField()
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     idempotency_key = models.UUIDField()
@@ -151,6 +153,7 @@ class Contact(Spoken):
                 | (models.Q(redacted__isnull=False) & ~models.Q(redacted_why="")),
                 name="contact_redacted_for_a_reason",
             ),
+            models.CheckConstraint(condition=models.Q(precision__in=("", DAY)), name="contact_precision"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency", "case", "received"], name="contact_by_case"),

@@ -1,6 +1,5 @@
 """Finding a case, and the page of one participant."""
 
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -31,6 +30,7 @@ from csplan.contacts.queries import (
 )
 from csplan.contacts.scope import scope_of
 from csplan.contacts.shown import LANGUAGE_LINE, TTY, needs_of, restriction_says
+from csplan.contacts.stamps import received_words
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import named_zone
 from csplan.standards.answers import answers_in_force
@@ -137,9 +137,9 @@ def restriction_end(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "contacts/needs.html", around, status=422 if form.is_bound else 200)
 
 
-def _lines(contacts: Any, zone: ZoneInfo) -> list[tuple[Contact, str, datetime]]:
+def _lines(contacts: Any, zone: ZoneInfo) -> list[tuple[Contact, str, str]]:
     """Contacts, each with what it was and when it was received on the wall."""
-    return [(each, kinds()[each.kind].says, each.received.astimezone(zone)) for each in contacts]
+    return [(each, kinds()[each.kind].says, received_words(each, zone)) for each in contacts]
 
 
 def _participant(asking: Asking, key: UUID) -> Participant:

@@ -10,6 +10,7 @@ from csplan.agencies.models import Agency, Person
 from csplan.contacts.correcting import Corrected
 from csplan.contacts.fields import (
     CHECK,
+    NO_TIME,
     SELECT,
     KeyedForm,
     case_number_in,
@@ -20,7 +21,7 @@ from csplan.contacts.fields import (
     time_field,
 )
 from csplan.contacts.happened import HAPPENED, HappenedForm
-from csplan.contacts.kinds import case_kinds, party_kinds, words
+from csplan.contacts.kinds import Kind, case_kinds, party_kinds, words
 from csplan.contacts.long_ago import LongAgoForm
 from csplan.contacts.models import NAME, REASON, WORD, Correction
 from csplan.contacts.participants import Needs, NewRestriction
@@ -62,9 +63,10 @@ class CorrectForm(SeenForm, LongAgoForm, HappenedForm):
         *("day", "time", "long_ago", *HAPPENED, "why"),
     )
 
-    def __init__(self, *args: Any, agency: Agency, owes: bool, entered: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agency: Agency, kind: Kind, entered: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agency, self.owes, self.entered = agency, owes, entered
+        self.agency, self.kind, self.entered = agency, kind, entered
+        self.fields["time"].help_text = NO_TIME if kind.stamped else ""
 
     @property
     def shown(self) -> list[forms.BoundField]:
@@ -78,20 +80,21 @@ class CorrectForm(SeenForm, LongAgoForm, HappenedForm):
     def clean(self) -> dict[str, Any]:
         """All that was said together."""
         said = self.cleaned_data
-        said["received"] = self.typed_instant()
+        said["received"] = self.typed_instant(stamped=self.kind.stamped)
         said["happened"] = self.happened_before(said["received"])
         if said.get("day") != self.initial["day"]:
             self.check_long_ago(said["received"], self.entered)
         if not said.get("why") and "why" not in self.errors:
             self.add_error("why", "Say why: both what stood there and what stands now are kept.")
-        if self.owes and not said.get("party") and "party" not in self.errors:
+        if self.kind.owes and not said.get("party") and "party" not in self.errors:
             self.add_error("party", "Say who it was: the promise depends on it.")
         return said
 
     def corrected(self) -> Corrected:
         """The contact as it ought to have been."""
         names = ("party", "case_number", "received", "happened", "case_kind", "concerns", "name", "reason")
-        return Corrected(**{name: self.cleaned_data[name] for name in names})
+        precision = self.typed_precision(self.kind.stamped)
+        return Corrected(precision=precision, **{name: self.cleaned_data[name] for name in names})
 
 
 class NeedsForm(SeenForm):

@@ -42,6 +42,7 @@ class NewContact:
     source: str = ""
     authorization: str = ""
     late_reason: str = ""
+    precision: str = ""  # of received: "day" where a date stamp gave no time
     redirected_from: UUID | None = None  # whom it was meant for, where it went on to the owner, who covers
     conversation: Conversation = field(default_factory=Conversation)
 

@@ -1,6 +1,6 @@
 """A form about a contact that was recorded already and comes again with other words: what it says otherwise."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Final
 
 from csplan.agencies.sent_again import BEFORE, holds_otherwise, is_written_now
@@ -10,6 +10,7 @@ from csplan.contacts.fields import SPOKEN
 from csplan.contacts.models import Attempt, Contact, Correction, Handling
 from csplan.contacts.said import NewAttempt, NewContact, NewHandling
 from csplan.contacts.sensitive import masked
+from csplan.contacts.stamps import received_on
 
 TYPED: Final = tuple(name for name in TEXTS if name != "note")  # a note is of an attempt
 COMPARED: Final = (*TYPED, "source", "case_kind", *(name for name in SPOKEN if name not in TEXTS))
@@ -29,7 +30,8 @@ def says_otherwise(contact: Contact, new: NewContact, now: datetime, *, timed: b
 
     timed: whether the form gives the time at which it came in.
     """
-    return not is_written_now(contact, now) and _recorded(contact, timed) != _meant(new, timed)
+    zone = new.received.tzinfo if timed else None
+    return not is_written_now(contact, now) and _recorded(contact, zone) != _meant(new, zone)
 
 
 def answered_otherwise(done: Attempt | Handling, new: NewAttempt | NewHandling, now: datetime, *, timed: bool) -> bool:
@@ -48,18 +50,18 @@ def corrected_otherwise(done: Correction, right: Corrected, why: str, now: datet
     return masked(why).text != done.why or any(left[name] != value for name, value in said.items())
 
 
-def _recorded(contact: Contact, timed: bool) -> list[Any]:
-    """What a contact says; when it came in only where the form gives a time."""
+def _recorded(contact: Contact, zone: tzinfo | None) -> list[Any]:
+    """What a contact says; when it came in, on a wall, only where the form gives a time."""
     number = contact.case.number if contact.case else ""
-    at = [contact.received if timed else None, _happened_earlier(contact)]
+    at = [received_on(contact, zone) if zone else None, _happened_earlier(contact)]
     said = [getattr(contact, name) for name in COMPARED]
     return [contact.kind, contact.party, number, contact.matter.owner_id, at, *said]
 
 
-def _meant(new: NewContact, timed: bool) -> list[Any]:
+def _meant(new: NewContact, zone: tzinfo | None) -> list[Any]:
     """What is sent now, masked as it would be recorded."""
     columns, _ = shown_texts(new, new.case_number)
-    at = [new.received if timed else None, _happened_earlier(new)]
+    at = [received_on(new, zone) if zone else None, _happened_earlier(new)]
     said = [columns[name] for name in COMPARED]
     return [new.kind.id, new.party, new.case_number, new.owner, at, *said]
 

@@ -13,7 +13,7 @@ from csplan.contacts.queries import attempts_on, corrections_on, handlings_on, h
 from csplan.contacts.redacting import redacted_says
 from csplan.contacts.services import INSTEAD
 from csplan.contacts.shown import LANGUAGE_LINE, NON_IV_D, PARTY_PAYING, TTY, needs_of, non_iv_d_says, restriction_says
-from csplan.core.instants import moment_words
+from csplan.contacts.stamps import received_words
 from csplan.core.office_calendar import named_zone
 from csplan.standards.answers import answers_in_force
 
@@ -28,6 +28,7 @@ class Done:
     says: str
     by: str
     note: str = ""
+    day_alone: bool = False  # nobody said at what time
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,9 @@ def came_in(contact: Contact, wall: tzinfo) -> Done:
     """A contact itself in words, as it happened; with when it was received where this was later."""
     says = kinds()[contact.kind].says + (f": {contact.party}" if contact.party else "")
     says += f" ({contact.name})" if contact.name else ""
-    note = f"received {moment_words(contact.received.astimezone(wall))}" if happened_earlier(contact) else ""
-    return Done(contact.happened, says, str(contact.entered_by), note)
+    earlier = happened_earlier(contact)
+    note = f"received {received_words(contact, wall)}" if earlier else ""
+    return Done(contact.happened, says, str(contact.entered_by), note, bool(contact.precision) and not earlier)
 
 
 def done_of(contact: Contact, row: Attempt | Handling | Correction) -> Done:
@@ -101,6 +103,8 @@ def facts_of(contact: Contact) -> Iterator[tuple[str, str]]:
         yield "Concerns", contact.participant.role.capitalize()
     if party and party.represents:
         yield "Authorization", contact.authorization or "none on record: give no case information"
+    if contact.precision:
+        yield "Date stamp", "Without a time: counted from when the office opened on that day"
     if contact.late_reason:
         yield "Entered late", contact.late_reason
     yield from spoken_facts(contact)

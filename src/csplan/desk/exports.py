@@ -3,7 +3,7 @@
 import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Final
 
@@ -31,7 +31,8 @@ FORMULA: Final = tuple("=+-@＝＋－＠")
 BOM: Final = "\ufeff"
 """Tells a spreadsheet that the letters are UTF-8."""
 
-Row = tuple[str | int | datetime | None, ...]
+Value = str | int | date | None
+Row = tuple[Value, ...]
 """Texts as they were said, and instants on the wall of the office."""
 
 
@@ -123,25 +124,36 @@ def _row(
         str(contact.matter.owner),
         promise,
         within,
-        contact.received.astimezone(now.tzinfo),
+        _received(contact, now),
         contact.tries,  # type: ignore[attr-defined]  # counted by contacts_on
     )
 
 
-def _said(each: str | int | datetime | None) -> str:
+def _received(contact: Contact, now: datetime) -> date:
+    """When a contact came in, on the wall; the day alone where its date stamp gave no time."""
+    at = contact.received.astimezone(now.tzinfo)
+    return at.date() if contact.precision else at
+
+
+def _said(each: Value) -> str:
     """What stands in a place of a CSV file."""
-    if isinstance(each, datetime):
-        return f"{each:%Y-%m-%d %H:%M %Z}"
+    if isinstance(each, date):
+        return f"{each:%Y-%m-%d %H:%M %Z}" if isinstance(each, datetime) else each.isoformat()
     return cell(each) if isinstance(each, str) else str(each if each is not None else "")
 
 
-def _told(sheet: Any, each: str | int | datetime | None) -> Any:
-    """What stands in a place of a sheet; a date is the wall's, and shows its zone."""
-    if not isinstance(each, datetime):
+def _told(sheet: Any, each: Value) -> Any:
+    """What stands in a place of a sheet; an instant is the wall's, and shows its zone."""
+    if not isinstance(each, date):
         return cell(each) if isinstance(each, str) else each
-    told = WriteOnlyCell(sheet, each.replace(tzinfo=None))
-    told.number_format = f'yyyy-mm-dd hh:mm "{each:%Z}"'
+    told = WriteOnlyCell(sheet, _without_zone(each))
+    told.number_format = f'yyyy-mm-dd hh:mm "{each:%Z}"' if isinstance(each, datetime) else "yyyy-mm-dd"
     return told
+
+
+def _without_zone(each: date) -> datetime:
+    """A sheet's dates and instants know no zone."""
+    return each.replace(tzinfo=None) if isinstance(each, datetime) else datetime.combine(each, time())
 
 
 def _state(clock: Clock, now: datetime) -> str:

@@ -48,6 +48,7 @@ class Moment:
     says: str
     by: str
     note: str = ""
+    day_alone: bool = False  # nobody said at what time
 
 
 def saved_filters(person: Person, office: UUID, page: str) -> list[SavedFilter]:
@@ -87,7 +88,7 @@ def story(contact: Contact, clocks: Sequence[Told], done: Sequence[Done], at: da
     """Everything that happened to a contact in order of happening; at lends its wall."""
     zone = at.tzinfo
     acts = [came_in(contact, zone or UTC), *done]
-    moments = [Moment(each.at.astimezone(zone), each.says, each.by, each.note) for each in acts]
+    moments = [Moment(each.at.astimezone(zone), each.says, each.by, each.note, each.day_alone) for each in acts]
     moments += _changes(contact, at)
     moments += [Moment(each.met, f"Met: {each.clock.name}", "", each.clock.met_fact) for each in clocks if each.met]
     return sorted(moments, key=lambda moment: moment.at)

@@ -72,4 +72,13 @@ def _answers(row: Row) -> bool:
 
 
 def _told(told: Done, contact: UUID, entered: datetime, **more: Any) -> Happening:
-    return Happening(at=told.at, says=told.says, by=told.by, note=told.note, contact=contact, entered=entered, **more)
+    return Happening(
+        at=told.at,
+        says=told.says,
+        by=told.by,
+        note=told.note,
+        contact=contact,
+        entered=entered,
+        day_alone=told.day_alone,
+        **more,
+    )

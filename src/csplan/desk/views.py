@@ -17,7 +17,9 @@ from csplan.contacts.kinds import kinds
 from csplan.contacts.models import Contact
 from csplan.contacts.queries import contact_of
 from csplan.contacts.scope import scope_of
+from csplan.contacts.stamps import received_words
 from csplan.contacts.told import page_of
+from csplan.core.office_calendar import named_zone
 from csplan.desk.queries import story
 
 
@@ -45,6 +47,7 @@ def _around(contact: Contact, now: datetime) -> dict[str, Any]:
         "clocks": clocks,
         "moments": story(contact, clocks, said.done, wall_time(calendar, now)),
         **{name: wall_time(calendar, getattr(contact, name)) for name in ("happened", "received", "entered")},
+        "came_in": received_words(contact, named_zone(calendar.zone)),
         "is_left": _is_left(contact),
         "is_open": any(each.clock.is_open for each in clocks),
     }

@@ -32,7 +32,7 @@ def contact_facts(contact: Contact, zone: ZoneInfo) -> dict[str, str]:
     earlier = contact.happened != contact.received
     participant = contact.participant
     return {
-        "received": moment(contact.received, zone),
+        "received": moment(contact.received, zone, "day" if contact.precision else "moment"),
         "happened_before": f"It happened on {moment(contact.happened, zone)}." if earlier else "",
         "channel": str(words()["channels"].get(contact.channel, contact.channel.capitalize())),
         "direction": "from" if contact.direction == IN else "to",
@@ -63,9 +63,9 @@ def handling_facts(handling: Handling, zone: ZoneInfo) -> dict[str, str]:
     return {"happened": moment(handling.happened, zone), "handling": says, "note": handling.note}
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """An instant as events have it."""
-    return at.astimezone(zone).strftime(words()["moment"])
+def moment(at: datetime, zone: ZoneInfo, written: str = "moment") -> str:
+    """An instant as events have it; written: "moment", or "day" for the day alone."""
+    return at.astimezone(zone).strftime(words()[written])
 
 
 def party_words(contact: Contact) -> str:

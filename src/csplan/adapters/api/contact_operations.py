@@ -45,7 +45,6 @@ router = Router(tags=["Contacts"])
 def record(request: HttpRequest, said: Body[ContactIn], idempotency_key: str = KEY) -> Status[ContactOut]:
     """Record a contact. The promises in force on the day of its receipt start their clocks."""
     token, now = token_in(request), timezone.now()
-    check_past(said.received, now, "received")
     office = office_of(said.office, token).id
 
     def write(key: UUID) -> Contact:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LAST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 TEXT: Final = r"^[^\u0000-\u001f\u007f]*$"
@@ -25,6 +26,18 @@ def _instant(value: object) -> datetime:
         raise ValueError("there is no such date or time; check month, day, hour and offset") from None
     if not FIRST <= found < LAST:
         raise ValueError("the year is out of reach; give an instant from 2000 to 2099")
+    return found
+
+
+def _day_or_instant(value: object) -> date | datetime:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return _instant(value)
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("there is no such date; check month and day") from None
+    if not FIRST.date() <= found < LAST.date():
+        raise ValueError("the year is out of reach; give a day from 2000 to 2099")
     return found
 
 
@@ -84,6 +97,18 @@ Instant = Annotated[
             "format": "date-time",
             "description": "an instant with its offset, from 2000 to 2099; cut to whole seconds",
             "examples": ["2026-11-20T16:50:00-06:00"],
+        }
+    ),
+]
+DayOrInstant = Annotated[
+    date | datetime,
+    BeforeValidator(_day_or_instant),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "an instant with its offset, cut to whole seconds; or a day of the office, where it bears a"
+            " date stamp without a time; from 2000 to 2099",
+            "examples": ["2026-11-20T16:50:00-06:00", "2026-11-20"],
         }
     ),
 ]

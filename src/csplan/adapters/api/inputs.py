@@ -5,7 +5,7 @@ from typing import Annotated, Final, TypeAlias
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from csplan.adapters.api.fields import Instant, Key, Truth, line, one_of
+from csplan.adapters.api.fields import DayOrInstant, Instant, Key, Truth, line, one_of
 from csplan.contacts.kinds import case_kinds, kinds, parties, party_kinds, words
 from csplan.contacts.models import NAME, REASON, TEXT, WORD
 
@@ -73,7 +73,10 @@ class ContactIn(SpokenIn):
     source: Source | None = Field(None, description="what kind of third party")
     authorization: Name = Field("", description="where the authorization of a representative stands")
     late_reason: Reason = Field("", description="why what bears an earlier date stamp is entered now")
-    received: Instant = Field(description="when the agency received it: from here clocks run")
+    received: DayOrInstant = Field(
+        description="when the agency received it: from here clocks run; of what bears a date stamp the day may stand"
+        " alone, and counts from when the office opened on it"
+    )
     happened: Instant | None = Field(None, description="when it happened, where that is another time")
     owner: Owner | None = Field(None, description="user name or key of who answers; needed where a clock may start")
     redirect: Redirect | None = Field(

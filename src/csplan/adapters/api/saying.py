@@ -1,6 +1,6 @@
 """What a program says of a contact, checked and made into what the contacts' room records."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,33 +16,36 @@ from csplan.agencies.models import Agency, Office, Person
 from csplan.agencies.queries import calendar_edition, calendar_of, wall_time
 from csplan.contacts.actions import Conversation, NewAttempt, NewContact
 from csplan.contacts.kinds import Kind, interpreter_said, party_kinds
-from csplan.contacts.models import Contact
+from csplan.contacts.models import DAY, Contact
 from csplan.contacts.offered import offered_kinds
 from csplan.contacts.queries import case_kind_of, kind_of_case
 from csplan.contacts.redirecting import asked
 from csplan.contacts.services import refusal
+from csplan.core.office_calendar import named_zone
 
 AS_SAID: Final = ("language", "information", "interpreter_minutes", "in_case_system", "identified")
+COPIED: Final = ("reason", "name", "authorization", "late_reason", "concerns", "source")
 OTHER: Final = "not said"
 
 
 def new_contact(said: ContactIn, token: Token, office: UUID, now: datetime) -> NewContact:
     """The contact that a program says. Raises Refused."""
+    received = _received(said, token, office)
+    check_past(received, now, "received")
     kind = _kind(said, token.agency, now)
     _check_who(said, kind)
-    _check_when(said, kind, token, office, now)
+    _check_when(said, kind, received, token, office, now)
     return NewContact(
         kind=kind,
         party=said.party or kind.party,
         case_number=_case_number(said.case_number, token.agency),
         case_kind=said.case_kind or "",
-        concerns=said.concerns or "",
-        source=said.source or "",
-        happened=said.happened or said.received,
-        received=said.received,
+        happened=said.happened or received,
+        received=received,
+        precision="" if isinstance(said.received, datetime) else DAY,
         conversation=_conversation(said, _case_kind(said, token.agency)),
-        **_goes_to(said, kind, _owner(said, kind, token, office, now)),
-        **{name: getattr(said, name) for name in ("reason", "name", "authorization", "late_reason")},
+        **_goes_to(said, kind, _owner(said, kind, token, office, now), said.happened or received),
+        **_copied(said),
     )
 
 
@@ -53,6 +56,11 @@ def new_attempt(said: AttemptIn, contact: Contact) -> NewAttempt:
     outcome = "reached" if said.reached else said.outcome or "reached nobody"
     case_kind = (case_kind_of(contact) or OTHER) if said.service else ""
     return NewAttempt(happened=said.happened, note=said.note, conversation=_conversation(said, case_kind, outcome))
+
+
+def _copied(said: ContactIn) -> dict[str, Any]:
+    """What is taken as it is said, "" where it is not."""
+    return {name: getattr(said, name) or "" for name in COPIED}
 
 
 def _check_who(said: ContactIn, kind: Kind) -> None:
@@ -68,13 +76,23 @@ def _check_who(said: ContactIn, kind: Kind) -> None:
         raise refused_field(missing, "this is needed for what a third party told", "Add it.")
 
 
-def _check_when(said: ContactIn, kind: Kind, token: Token, office: UUID, now: datetime) -> None:
-    if said.happened and said.happened > said.received:
+def _received(said: ContactIn, token: Token, office: UUID) -> datetime:
+    """When a contact was received; of a day that stands alone, its beginning at the office."""
+    if isinstance(said.received, datetime):
+        return said.received
+    calendar = calendar_of(calendar_edition(token.agency_id, office))
+    return datetime.combine(said.received, time(), named_zone(calendar.zone))
+
+
+def _check_when(said: ContactIn, kind: Kind, received: datetime, token: Token, office: UUID, now: datetime) -> None:
+    if not kind.stamped and not isinstance(said.received, datetime):
+        raise refused_field("received", "a day stands alone here, without a time", "Give an instant with its offset.")
+    if said.happened and said.happened > received:
         raise refused_field("happened", "this is after it was received", "Give a time up to 'received'.")
     if not kind.stamped or said.late_reason:
         return
     calendar = calendar_of(calendar_edition(token.agency_id, office))
-    if wall_time(calendar, said.received).date() < wall_time(calendar, now).date():
+    if wall_time(calendar, received).date() < wall_time(calendar, now).date():
         raise refused_field("late_reason", "the date stamp is of an earlier day", "Say why it is entered now.")
 
 
@@ -144,9 +162,9 @@ def _owner(said: ContactIn, kind: Kind, token: Token, office: UUID, now: datetim
     return token.person
 
 
-def _goes_to(said: ContactIn, kind: Kind, owner: Person) -> dict[str, Any]:
+def _goes_to(said: ContactIn, kind: Kind, owner: Person, at: datetime) -> dict[str, Any]:
     """Who answers, and for whom it was meant where it went on to the cover. Raises Refused."""
-    question = asked(owner, said.happened or said.received) if kind.returned else None
+    question = asked(owner, at) if kind.returned else None
     if question is None:
         return {"owner": owner.id}
     cover, send = question.told.cover, f"Send redirect: {KEEP!r}, if it is left for the owner"

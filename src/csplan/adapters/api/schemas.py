@@ -83,6 +83,7 @@ class ContactOut(SpokenOut):
     reason: str
     late_reason: str
     received: Wall
+    precision: str = Field(description='of received: "day" where a date stamp gave no time, otherwise "instant"')
     happened: Wall
     entered: Wall
     office: UUID

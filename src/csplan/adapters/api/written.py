@@ -33,6 +33,7 @@ AS_HELD: Final = (
     *("reason", "late_reason"),
 )
 """What a program is given of a contact as it is held, masked where need be."""
+INSTANT: Final = "instant"
 SPOKEN: Final = (
     *("language", "interpreter_from", "interpreter", "interpreter_as", "interpreter_minutes"),
     *("information", "in_case_system", "service", "identified", "outcome"),
@@ -73,6 +74,7 @@ def contact_out(contact: Contact, clocks: Iterable[Told], attempts: Iterable[Att
         **{name: getattr(contact, name) for name in AS_HELD},
         **_spoken(contact),
         **_instants(contact, zone),
+        precision=contact.precision or INSTANT,
         office=matter.office_id,
         owner=person_out(matter.owner),
         redirected_from=person_out(matter.meant_for) if matter.redirected and matter.meant_for else None,
