@@ -40,6 +40,7 @@ def test_a_log_is_imported_and_its_call_out_decided(page: Page, live_server: Any
     expect(page.get_by_role("status")).to_contain_text("the return is recorded")
     page.goto(f"{live_server.url}/imports/")
     found["list"] = violations(page)
+    _upload_again(page, tmp_path / "calls.csv", found)
     assert found == {name: [] for name in found}
     with speaking_for([home.id]):
         assert Contact.objects.count() == 2 and [each.reached for each in Attempt.objects.all()] == [True]
@@ -67,3 +68,11 @@ def _upload_and_say_what_it_means(page: Page, log: Path, found: Found) -> None:
     page.get_by_role("button", name="Show what would be recorded").click()
     expect(page.locator("main")).to_contain_text("1 missed or left a voice mail")
     found["preview"] = violations(page)
+
+
+def _upload_again(page: Page, log: Path, found: Found) -> None:
+    page.get_by_label("The call log (CSV)").set_input_files(log)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("heading", name="Nothing would be recorded")).to_be_visible()
+    expect(page.get_by_role("button", name="Record these calls")).to_have_count(0)
+    found["preview of nothing"] = violations(page)
