@@ -41,7 +41,9 @@ NO_TEXTS: Final = {
     "clocks_clock": "cite counting fact force met_by met_fact name says standard unit why_stopped",
     "clocks_turn": "unit what",
     "contacts_attempt": "interpreter_from outcome service",
-    "contacts_contact": "case_kind channel direction interpreter_from kind outcome party redacted_why service source",
+    "contacts_contact": (
+        "case_kind channel direction interpreter_from kind outcome party precision redacted_why service source"
+    ),
     "contacts_handling": "kind",
     "contacts_masked": "place",
     "events_event": "digest how tells",  # the digest is destroyed too
