@@ -59,7 +59,7 @@ def test_a_part_of_a_day_and_an_open_end_are_absences_too(home: County) -> None:
         ({"kind": "sulking"}, "Choose one of those offered."),
         ({"redirected": ""}, "Say where calls go"),
         ({"redirected": "onward"}, "Choose who takes the calls."),
-        ({"cover": str(uuid4())}, "Choose one of those offered."),
+        ({"cover": str(uuid4())}, "Choose one of the people offered."),
     ],
 )
 def test_what_is_wrong_is_told_at_the_field_and_what_was_typed_is_kept(

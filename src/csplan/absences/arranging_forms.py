@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from csplan.absences.arrangements import When, Whose
-from csplan.absences.forms import DATE, RADIO, SELECT, TIME
+from csplan.absences.asking_once import RADIO
+from csplan.absences.forms import DATE, SELECT, TIME
 from csplan.agencies.models import Person, Team
 from csplan.agencies.plain_form import PlainForm
 from csplan.core.plans.answer import ProtectedTime

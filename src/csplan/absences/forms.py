@@ -1,5 +1,6 @@
 """The forms to enter, change and cancel an absence."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -8,8 +9,12 @@ from django import forms
 from django.db.models import QuerySet
 
 from csplan.absences.actions import Plan
+from csplan.absences.asking_once import RADIO, AskOnceForm, asked_field
+from csplan.absences.away_choices import AwayChoices
 from csplan.absences.kinds import kinds
 from csplan.absences.models import WHY, Absence
+from csplan.absences.queries import absences_within
+from csplan.absences.telling import when_words
 from csplan.agencies.models import Person
 from csplan.agencies.plain_form import PlainForm
 from csplan.agencies.queries import wall_time
@@ -21,7 +26,6 @@ from csplan.core.office_calendar import OfficeCalendar, named_zone
 INPUT: Final = {"class": "usa-input"}
 DATE: Final = {**INPUT, "type": "date"}
 TIME: Final = {**INPUT, "type": "time"}
-RADIO: Final = {"class": "usa-radio__input"}
 SELECT: Final = {"class": "usa-select"}
 LAST, FURTHER = "last", "further"
 ONWARD, STAY = "onward", "stay"
@@ -29,6 +33,8 @@ AFTER_HOURS: Final = (
     "If you leave during the day, or your greeting changes at closing on the day before, give that day and time: "
     "calls before it keep their ordinary date."
 )
+ANOTHER_COVER: Final = "Choose another cover above, or say that it is right."
+BOTH: Final = "Change the absence that is entered already, or say that both hold."
 
 
 class WhyForm(PlainForm):
@@ -44,7 +50,7 @@ class WhyForm(PlainForm):
     )
 
 
-class AbsenceForm(WhyForm):
+class AbsenceForm(WhyForm, AskOnceForm):
     """An absence: whose, of what kind, from when until when, and who covers. Nothing is preset on a new one."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -84,27 +90,26 @@ class AbsenceForm(WhyForm):
         required=False,
         widget=forms.TimeInput(attrs=TIME),
     )
-    cover = forms.ModelChoiceField(
-        label="Who covers?",
-        queryset=Person.objects.none(),
-        required=False,
-        empty_label="Nobody",
-        widget=forms.Select(attrs=SELECT),
-    )
+    beside = asked_field()
+    cover = AwayChoices(label="Who covers?", required=False, empty_label="Nobody", widget=forms.Select(attrs=SELECT))
+    covers_anyway = asked_field()
     redirected = forms.ChoiceField(
         label="Where do calls go?",
         choices=[(ONWARD, "On to the cover"), (STAY, "To voice mail, or a message is taken")],
         error_messages={"required": "Say where calls go: it decides when they are due."},
         widget=forms.RadioSelect(attrs=RADIO),
     )
-    field_order = ("person", "kind", "first_day", "from_time", "until", "last_day", "back_time", "cover", "redirected")
+    field_order = (
+        *("person", "kind", "first_day", "from_time", "until", "last_day", "back_time", "beside"),
+        *("cover", "covers_anyway", "redirected"),
+    )
 
     def __init__(
         self,
         *args: Any,
         calendar: OfficeCalendar,
         people: QuerySet[Person],
-        covers: QuerySet[Person],
+        covers: Mapping[str, Any],
         myself: Person | None = None,
         absence: Absence | None = None,
         **kwargs: Any,
@@ -113,7 +118,8 @@ class AbsenceForm(WhyForm):
         self.calendar, self.absence = calendar, absence
         self.whose = absence.person if absence else myself
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        self.fields["cover"].queryset = covers.exclude(id=self.whose.id) if self.whose else covers  # type: ignore[attr-defined]
+        others = [each for each in covers["people"] if each != self.whose]
+        self.fields["cover"].offer(**{**covers, "people": others})  # type: ignore[attr-defined]
         self.fields["key"].initial = uuid4
         if self.whose:
             del self.fields["person"]
@@ -134,6 +140,8 @@ class AbsenceForm(WhyForm):
             self.add_error("cover", "Nobody covers for himself or herself. Choose somebody else.")
         if said.get("redirected") == ONWARD and not said.get("cover") and "cover" not in self.errors:
             self.add_error("cover", "Choose who takes the calls.")
+        if not self.errors:
+            self._ask_once(said["person"], said["cover"], said["begins"], said["ends"])
         return said
 
     def plan(self) -> Plan:
@@ -146,6 +154,26 @@ class AbsenceForm(WhyForm):
             cover=said["cover"].id if said["cover"] else None,
             redirected=said["redirected"] == ONWARD,
         )
+
+    def _ask_once(self, person: Person, cover: Person | None, begins: datetime, ends: datetime | None) -> None:
+        """Ask whether it is meant that somebody is away twice at once, or covered by somebody who is away."""
+        others = [each for each in absences_within(person, begins, ends) if not self._is_this(each)]
+        if others:
+            asks = f"{person} is away then already: {self._when(others)}. Is this another absence beside it?"
+            answer = "Yes, both hold: while both last, the one that ends later counts, with its cover"
+            self.ask_once("beside", asks, answer, about=_keys(others), remedy=BOTH)
+        gone = absences_within(cover, begins, ends) if cover else []
+        if gone:
+            asks = f"{cover} is away then too: {self._when(gone)}. Is {cover} the cover all the same?"
+            about = _keys(gone)
+            self.ask_once("covers_anyway", asks, f"Yes, {cover} covers", about=about, remedy=ANOTHER_COVER)
+
+    def _is_this(self, absence: Absence) -> bool:
+        """Whether an absence is the one that is changed, or was entered by an earlier sending of this form."""
+        return absence == self.absence or absence.idempotency_key == self.cleaned_data.get("key")
+
+    def _when(self, absences: list[Absence]) -> str:
+        return "; ".join(when_words(each.begins, each.ends, self.calendar) for each in absences)
 
     def _ends(self) -> datetime | None:
         if self.cleaned_data.get("until") != LAST:
@@ -178,6 +206,10 @@ class AbsenceForm(WhyForm):
             field, f"The office's calendar covers {day_words(first)} to {day_words(last)}. Give a day in between."
         )
         return None
+
+
+def _keys(absences: list[Absence]) -> str:
+    return ",".join(str(each.id) for each in absences)
 
 
 def as_typed(absence: Absence, calendar: OfficeCalendar) -> dict[str, Any]:

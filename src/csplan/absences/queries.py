@@ -84,6 +84,13 @@ def away_at(person: Person, at: datetime) -> Away | None:
     return away(person.agency_id, person.office_id, at).get(person.id)
 
 
+def absences_within(person: Person, begins: datetime, ends: datetime | None) -> list[Absence]:
+    """The absences of a person that last while a span of time does (ends None: until further notice), first first."""
+    every = _absences_of(person.agency_id, person.id)
+    begun = (each for each in every if ends is None or each.begins < ends)
+    return [each for each in begun if each.ends is None or each.ends > begins]
+
+
 def absence_at(person: Person, at: datetime) -> Absence | None:
     """The absence of a person at an instant, None for one who is there."""
     absences = _absences_of(person.agency_id, person.id)

@@ -154,11 +154,13 @@ def _entered(form: AbsenceForm, asking: Asking) -> int:
 
 
 def _form(request: HttpRequest, asking: Asking, absence: Absence | None = None) -> AbsenceForm:
+    agency, office, now = asking.agency.id, asking.office, timezone.now()
+    covers = answerers(agency, office, today_of(asking.agency, now))
     return AbsenceForm(
         request.POST if request.method == "POST" else None,
         calendar=office_calendar(asking),
-        people=workers_of(asking.agency.id, asking.office),
-        covers=answerers(asking.agency.id, asking.office, today_of(asking.agency, timezone.now())),
+        people=workers_of(agency, office),
+        covers={"people": covers, "agency": agency, "office": office, "now": now},
         myself=None if is_supervising(asking) else asking.person,
         absence=absence,
     )

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from django import forms
 
+from csplan.absences.away_choices import AwayChoices
 from csplan.contacts.fields import SELECT, WHEN, ConversationFields, WhenForm, choice, day_field, line, options
 from csplan.contacts.kinds import HandlingKind, words
 from csplan.contacts.models import REASON, WORD, Contact
 from csplan.contacts.queries import case_kind_of
-from csplan.contacts.redirecting import AwayChoices
 from csplan.contacts.said import Conversation, NewAttempt, NewHandling
 from csplan.core.errors import BadInstant
 from csplan.core.instants import parse_day

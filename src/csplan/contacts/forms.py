@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
+from csplan.absences.away_choices import AwayChoices
 from csplan.agencies.days import today_of
 from csplan.agencies.models import Agency, Person
 from csplan.contacts.another import AnotherForm
@@ -29,7 +30,7 @@ from csplan.contacts.missing import tell_missing
 from csplan.contacts.models import NAME, REASON, WORD
 from csplan.contacts.offered import is_offered
 from csplan.contacts.queries import kind_of_case
-from csplan.contacts.redirecting import AwayChoices, WhereForm
+from csplan.contacts.redirecting import WhereForm
 from csplan.contacts.said import NewContact
 from csplan.contacts.services import refusal
 

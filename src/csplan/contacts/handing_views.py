@@ -30,7 +30,8 @@ def hand_over(request: HttpRequest, key: UUID) -> HttpResponse:
     asking, data = asking_of(request), data_of(request)
     contact = contact_asked(asking, key)
     owner = contact.matter.owner
-    form = HandOverForm(data, offered=_offered(asking, but=None if data else owner.id), owner=owner.id)
+    offered = _offered(asking, but=None if data else owner.id)
+    form = HandOverForm(data, offered=offered, owner=owner.id, matter=contact.matter_id)
     says = f"{owner} answers for it now. Its clocks run on as they ran: the customer notices nothing."
     page = {"title": "Hand over", "says": says, "done": "It is handed over.", "before": HAND_ON.format(owner=owner)}
 
