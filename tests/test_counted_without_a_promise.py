@@ -229,11 +229,11 @@ def test_the_counts_of_agencies_and_offices_have_it_in_a_column(home: County) ->
     owed_by_many(home, 2)
     region = signed_in(from_the_state([home])[REGION])
     for client, page, says in (
-        (region, "desk:agencies", "Dane Agency 1 0 2"),
-        (signed_in(home.people["agency director"]), "desk:offices", "Dane Office 1 0 2"),
+        (region, "desk:agencies", "Dane Agency 1 0 0 2"),
+        (signed_in(home.people["agency director"]), "desk:offices", "Dane Office 1 0 0 2"),
     ):
         shown = text(client.get(reverse(page)))
-        assert f"Open Past due {UNPROMISED}" in shown and says in shown
+        assert f"Open with a date Past due Waiting to start or paused {UNPROMISED}" in shown and says in shown
         assert "1234567" not in shown and "Case Worker" not in shown
 
 

@@ -1,5 +1,7 @@
 """Counts of agencies and offices: no contact, no person, the same few questions for one county and for seventy."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,8 @@ from cast import FIRST_DAY, FRI_20_NOV, MON_23_NOV, call, dane, from_the_state, 
 from csplan.agencies.actions import add_agency, add_office, grant_role
 from csplan.agencies.roles import COUNTING, REGION
 from csplan.agencies.walls import speaking_for
+from csplan.clocks.models import Clock
+from csplan.contacts.models import Contact
 from desks import signed_in
 from pages import text
 
@@ -72,11 +76,39 @@ def test_a_count_of_an_agency_stops_counting(monkeypatch: pytest.MonkeyPatch) ->
     assert "Dane Agency more than 2 0" in text(signed_in(people[REGION]).get(AGENCIES))
 
 
+def test_the_counts_of_an_office_are_those_of_its_list_however_many_promises_run_on_a_contact() -> None:
+    home, long_ago = dane(), FRI_20_NOV - timedelta(days=3)
+    with speaking_for([home.id]):
+        for at in (long_ago, long_ago, MON_23_NOV):
+            call(home, at)
+            call(home, at, kind="letter")
+        for started, only in ((True, None), (False, None), (False, 1)):
+            letter = call(home, MON_23_NOV, kind="letter")
+            of_letter = Clock.objects.filter(matter=letter.matter).order_by("due")
+            chosen = of_letter.values("id")[:only] if only else of_letter.values("id")
+            Clock.objects.filter(id__in=list(chosen.values_list("id", flat=True))).update(
+                due=None, due_date=None, **({} if started else {"started": None})
+            )
+        call(home, FRI_20_NOV, kind="web message")
+        assert Clock.objects.count() > Contact.objects.count()
+    listed = text(signed_in(home.people["supervisor"]).get(reverse("desk:office_list")))
+    for says in (
+        "7 open with a date",
+        "4 past due",
+        "1 waiting to start",
+        "1 paused",
+        "1 unanswered without a promise",
+    ):
+        assert says in listed, says
+    assert "Dane Office 7 4 2 1" in text(signed_in(home.people["agency director"]).get(OFFICES))
+    assert "Dane Agency 7 4 2 1" in text(signed_in(from_the_state([home])[REGION]).get(AGENCIES))
+
+
 def test_a_director_sees_the_counts_of_each_office() -> None:
     home = dane()
     with speaking_for([home.id]):
         add_office(home.id, "Branch", actor=None, now=FRI_20_NOV)
         call(home, FRI_20_NOV)
     shown = text(signed_in(home.people["agency director"]).get(OFFICES))
-    assert "Branch 0 0 0 Dane Office 1 0 0" in shown
+    assert "Branch 0 0 0 0 Dane Office 1 0 0 0" in shown
     assert signed_in(home.worker).get(OFFICES).status_code == 403

@@ -86,14 +86,14 @@ def clocks_of(agency: UUID, matters: Iterable[UUID]) -> list[Clock]:
     return list(found.order_by("matter_id", F("due").asc(nulls_last=True), "id"))
 
 
-def leads_of(agency: UUID, *, office: UUID, owner: UUID | None = None) -> QuerySet[Clock]:
-    """The open clock that leads each matter of an office, or of one person in it; also where no due instant is known.
+def leads_of(agency: UUID, *, office: UUID | None = None, owner: UUID | None = None) -> QuerySet[Clock]:
+    """The open clock that leads each matter of an agency, an office or one person; also where no due instant is known.
 
     Which one leads is asked clock by clock, in the order of a list, so that a page costs what it shows.
     """
     leads = RawSQL(_LEADS, [stored_key(agency)], output_field=BooleanField())
-    found = Clock.objects.filter(OPEN, leads, agency=agency, office=office)
-    return found.filter(owner=owner) if owner else found
+    within = {name: key for name, key in (("office", office), ("owner", owner)) if key}
+    return Clock.objects.filter(OPEN, leads, agency=agency, **within)
 
 
 def _strictness(clock: Clock) -> tuple[bool, bool, datetime, UUID]:

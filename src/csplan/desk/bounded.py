@@ -1,6 +1,7 @@
 """Counts that stop counting: a page must not count 400,000 rows to say that there are many."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,21 +13,38 @@ from csplan.clocks.models import Clock
 
 COUNTED: Final = 1000
 """A list holds no more than its most urgent thousand, and a count says "more than" above it."""
+TOGETHER: Final = 3
+"""How many clocks are looked at for each matter that is counted: a model plan starts no more on one contact."""
 
 
-def bounded_counts(asked: Mapping[str, QuerySet[Any]], most: int = COUNTED) -> dict[str, int]:
-    """How many rows each question finds, up to one more than the most, by one query; in whatever order they come."""
+@dataclass(frozen=True, slots=True)
+class MattersOf:
+    """A question for the matters of some clocks, each once: as many as of the clocks that lead, found far sooner."""
+
+    clocks: QuerySet[Clock]
+
+
+def bounded_counts(asked: Mapping[str, QuerySet[Any] | MattersOf], most: int = COUNTED) -> dict[str, int]:
+    """How many each question finds, exactly up to the most, by one query; in whatever order they come."""
     parts, values = [], list[Any]()
     for each in asked.values():
-        try:
-            sql, given = each.order_by().values("pk")[: most + 1].query.sql_with_params()
-        except EmptyResultSet:
-            sql, given = "SELECT 1 WHERE 1 = 0", ()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS found)")
+        counted, (sql, given) = _counted(each, most)
+        parts.append(f"(SELECT COUNT({counted}) FROM ({sql}) AS found)")
         values += given
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         return dict(zip(asked, cursor.fetchone(), strict=True))
+
+
+def _counted(asked: QuerySet[Any] | MattersOf, most: int) -> tuple[str, tuple[str, Iterable[Any]]]:
+    """What is counted of a question, and its SQL, which goes no further than it must."""
+    try:
+        if isinstance(asked, MattersOf):
+            found = asked.clocks.order_by().values("matter")[: most * TOGETHER + 1]
+            return "DISTINCT found.matter", found.query.sql_with_params()
+        return "*", asked.order_by().values("pk")[: most + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return "*", ("SELECT 1 WHERE 1 = 0", ())
 
 
 def count_words(count: int, most: int = COUNTED) -> str:

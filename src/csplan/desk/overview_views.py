@@ -17,7 +17,7 @@ ON_A_PAGE: Final = 25
 
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
-    """How many promises are open in each agency that a grant names; no contact is shown."""
+    """How much is open in each agency that a grant names; no contact is shown."""
     asking, now = asking_of(request), timezone.now()
     page = Paginator(agencies_named(asking.region), ON_A_PAGE).get_page(request.GET.get("page"))
     around = {"rows": overview_of_agencies(list(page.object_list), now), "page_of": page}
@@ -26,7 +26,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offices(request: HttpRequest) -> HttpResponse:
-    """How many promises are open in each office of one's own agency."""
+    """How much is open in each office of one's own agency."""
     asking, now = asking_of(request), timezone.now()
     agency = asking.agency.id
     page = Paginator(offices_of(agency), ON_A_PAGE).get_page(request.GET.get("page"))
