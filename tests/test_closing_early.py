@@ -86,8 +86,9 @@ def test_a_day_that_closed_early_and_opens_after_all_has_other_hours(home: Count
     moved = Clock.objects.get(matter=contact.matter_id).due
     refused = sent(home, what="usual")
     assert refused.status_code == 422 and "08:00-16:30. Promises that were moved stay moved" in text(refused)
-    preview = sent(home, what="hours", closes="16:30")
-    data = {**SNOW, "what": "hours", "closes": "16:30", "step": "confirm", "why": "the snow was less", "based_on": "2"}
+    hours = {"what": "hours", "opens": "08:00", "closes": "16:30"}
+    preview = sent(home, **hours)
+    data = {**SNOW, **hours, "step": "confirm", "why": "the snow was less", "based_on": "2"}
     data["digest"] = preview.context["confirm"]["digest"].value()
     assert as_role(home, "supervisor").post(reverse("clocks:change_day"), data).status_code == 302
     assert calendar_of(calendar_edition(home.id, home.office.id)).is_open_day(MON_23_NOV.date())

@@ -16,7 +16,7 @@ from csplan.contacts.models import Attempt, CaseReference, Contact, Correction, 
 from csplan.contacts.restricted import with_restrictions
 
 SHOWN = (
-    *("kind", "channel", "party", "name", "reason", "received", "language", "number"),
+    *("kind", "channel", "party", "name", "reason", "received", "precision", "language", "number"),
     *("participant__language", "participant__tty", "participant__tty_number"),
     *("matter__owner__name", "matter__owner__username", "matter__owner__office", "case__system", "case__number"),
     "matter__unpromised",
