@@ -11,12 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cast import CENTRAL, MON_23_NOV, County, call, dane
+from csplan.agencies.actions import add_edition
 from csplan.agencies.queries import calendar_edition, calendar_of
+from csplan.agencies.set_up import change_set_up
 from csplan.contacts.models import Contact, Correction
 from csplan.contacts.stamps import opening_on
+from csplan.core.calendar_changes import open_on
 from csplan.core.deadline import deadline
 from csplan.core.duration import Counting, Duration
 from ledgers import found
+from offices import spans
 from pages import as_role, posted, text
 from programs import Program, program
 
@@ -162,6 +166,31 @@ def test_each_limit_counts_from_the_opening_of_the_day(
     assert deadline(start, Duration(n, unit), Counting(**counting), calendar).at == datetime.fromisoformat(due).replace(
         tzinfo=CENTRAL
     )
+
+
+def test_what_was_done_before_the_opening_of_the_day_is_taken_and_may_have_happened_that_day(home: County) -> None:
+    logged(home, happened_day="2026-11-20", happened_time="07:00")
+    letter = Contact.objects.get()
+    assert letter.happened == FRI_OPENS.replace(hour=7) and letter.received == FRI_OPENS
+    page = reverse("contacts:handled", args=[letter.id, "pass-on"])
+    passed = {"when": "earlier", "day": "2026-11-20", "time": "07:45", "to": str(home.worker.id)}
+    assert posted(as_role(home), page, **passed, seen="0").status_code == 302
+    assert posted(as_role(home), page, **{**passed, "day": "2026-11-19"}, seen="1").status_code == 422
+    late = logged(home, reason="another", happened_day="2026-11-21", happened_time="07:00")
+    assert late.status_code == 422 and "after it was received" in text(late)
+
+
+def test_a_correction_that_leaves_the_day_leaves_the_receipt_whatever_the_calendar_says_now(home: County) -> None:
+    logged(home)
+    letter = Contact.objects.get()
+    calendar = calendar_of(calendar_edition(home.id, home.office.id))
+    later = open_on(calendar, FRI_OPENS.date(), spans("10:00-16:30"), "power cut")
+    add_edition(home.office, later, says="opened late", why="power cut", by=None, now=MON_23_NOV)
+    change_set_up(home.id)
+    assert corrected(home, letter, name="Acme Dairy").status_code == 302
+    assert Contact.objects.get().received == FRI_OPENS
+    assert corrected(home, letter, name="Acme Dairy", day="2026-11-19").status_code == 302
+    assert Contact.objects.get().received == FRI_OPENS.replace(day=19)
 
 
 def test_a_stamp_of_a_closed_day_counts_from_its_beginning(home: County) -> None:

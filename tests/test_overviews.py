@@ -76,6 +76,16 @@ def test_a_count_of_an_agency_stops_counting(monkeypatch: pytest.MonkeyPatch) ->
     assert "Dane Agency more than 2 0" in text(signed_in(people[REGION]).get(AGENCIES))
 
 
+def test_a_count_that_was_cut_is_never_told_as_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("csplan.desk.overview.COUNTED", 2)
+    monkeypatch.setattr("csplan.desk.bounded.TOGETHER", 1)
+    home = dane()
+    people = from_the_state([home])
+    with speaking_for([home.id]):
+        call(home, MON_23_NOV, kind="letter")  # of which three promises speak: more clocks than are looked at
+    assert "Dane Agency more than 2 0" in text(signed_in(people[REGION]).get(AGENCIES))
+
+
 def test_the_counts_of_an_office_are_those_of_its_list_however_many_promises_run_on_a_contact() -> None:
     home, long_ago = dane(), FRI_20_NOV - timedelta(days=3)
     with speaking_for([home.id]):

@@ -11,7 +11,9 @@ from django.db.models import CharField, JSONField, Model, TextField
 from django.urls import reverse
 from django.utils import timezone
 
+from call_logs import MISSED, a_log, imported
 from cast import FRI_20_NOV, MON_23_NOV, County, call, dane, rock
+from csplan.adapters.imports.models import Caller, Line
 from csplan.agencies.actions import choose
 from csplan.agencies.keys import new_key
 from csplan.agencies.models import Agency
@@ -144,7 +146,9 @@ def test_files_and_the_api_tell_nothing_of_it_either(home: County) -> None:
     told, after = phone.get(f"/contacts/{made['key']}").json(), exported(home)
     assert SECRET in before and SECRET not in after and len(before.splitlines()) == len(after.splitlines()) == 3
     changed = {name for name in told if told[name] != made[name]}
-    assert changed == {"reason", "name", "telephone"} and {told[name] for name in changed} == {""}
+    assert changed == {"reason", "name", "telephone", "redacted", "redacted_why"}
+    assert {told[name] for name in ("reason", "name", "telephone")} == {""} and made["redacted"] is None
+    assert told["redacted"] and told["redacted_why"] == ORDER
     assert other.reason in after and SECRET not in text(as_role(home).get("/due/"))
 
 
@@ -154,6 +158,16 @@ def test_a_program_that_sends_a_redacted_contact_again_is_refused_and_nothing_co
     assert redacted(Contact.objects.get()) == 0
     assert phone.post("/contacts", a_call(reason=SECRET), key="one").status_code == 422
     assert made.status_code == 201 and Contact.objects.count() == 1 and places_of(SECRET) == []
+
+
+def test_a_call_log_that_comes_in_again_does_not_bring_the_callers_number_back(home: County) -> None:
+    imported(home, a_log(MISSED))
+    contact = Contact.objects.get()
+    assert Caller.objects.filter(contact=contact).exists() and redacted(contact) == 0
+    Line.objects.all().delete()  # forgotten long ago
+    imported(home, a_log(MISSED, MISSED.replace("16:50", "16:52")))
+    assert Contact.objects.count() == 2 and not Caller.objects.filter(contact=contact).exists()
+    assert Contact.objects.get(id=contact.id).number == ""
 
 
 def test_other_contacts_are_left_as_they_are(home: County) -> None:

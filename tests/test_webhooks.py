@@ -66,6 +66,7 @@ def test_a_program_is_told_of_a_contact_and_its_clocks_by_keys_and_dates_alone(h
         "contact": str(contact.id),
         "received": "2026-11-20T22:50:00+00:00",
         "entered": "2026-11-23T16:00:00+00:00",
+        "precision": "instant",
     }
     dues = set(contact.matter.clocks.values_list("due", flat=True))
     assert datetime.fromisoformat(told["clock.started"]["due"]) in dues

@@ -24,9 +24,10 @@ from csplan.contacts.models import Attempt, CaseReference, Contact, Masked, Part
 from csplan.contacts.said import Conversation, NewAttempt, NewContact, columns_said
 from csplan.contacts.sensitive import masked_texts
 from csplan.contacts.spoken_of import new_contact_data
-from csplan.contacts.stamps import stamped
+from csplan.contacts.stamps import first_moment, last_moment, stamped
 from csplan.contacts.unpromised import unpromised_ends
 from csplan.core.errors import BadInstant
+from csplan.core.office_calendar import named_zone
 from csplan.ledger.plain_sql import put_unless_taken, stored_key
 from csplan.ledger.subjects import present_data
 
@@ -231,7 +232,7 @@ def _number(contact: Contact) -> str:
 def _check_order(new: NewContact, entered: datetime) -> None:
     if max(new.happened, new.received) > entered:
         raise BadInstant("that is in the future; give a time up to now")
-    if new.happened > new.received:
+    if new.happened > last_moment(new):
         raise BadInstant("it cannot have happened after it was received")
 
 
@@ -239,5 +240,6 @@ def check_times(contact: Contact, happened: datetime, entered: datetime) -> None
     """Refuse what happened in the future or before its contact was received. Raises BadInstant."""
     if happened > entered:
         raise BadInstant("that is in the future; give a time up to now")
-    if happened < contact.received:
+    calendar = calendar_of(calendar_edition(contact.agency_id, contact.matter.office_id))
+    if happened < first_moment(contact, named_zone(calendar.zone)):
         raise BadInstant("that is before the call was received; give a later time")

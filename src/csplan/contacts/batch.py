@@ -93,8 +93,9 @@ class RowForm(KeyedForm, WhereForm, LongAgoForm, HappenedForm):
         if self.is_empty:
             return self.cleaned_data
         said, kind = self.cleaned_data, kinds().get(self.cleaned_data.get("kind", ""))
-        said["received"] = self.typed_instant(stamped=kind is not None and kind.stamped)
-        said["happened"] = self.happened_before(said["received"])
+        stamped = kind is not None and kind.stamped
+        said["received"] = self.typed_instant(stamped=stamped)
+        said["happened"] = self.happened_before(said["received"], day_alone=bool(self.typed_precision(stamped)))
         self.check_long_ago(said["received"], self.now)
         if kind is None and "kind" not in self.errors:
             self.add_error("kind", "Choose what it was.")

@@ -21,7 +21,7 @@ from csplan.contacts.leave import settle_contact
 from csplan.contacts.models import CaseReference, Contact, Correction
 from csplan.contacts.participants import ChangedMeanwhile
 from csplan.contacts.sensitive import masked, masked_texts
-from csplan.contacts.stamps import opening_on, received_words
+from csplan.contacts.stamps import first_moment, last_moment, opening_on, received_on, received_words
 from csplan.contacts.unpromised import settle_unpromised
 from csplan.core.errors import BadInstant
 from csplan.core.instants import moment_words
@@ -132,8 +132,10 @@ def _on_its_day(row: Contact, right: Corrected) -> Corrected:
     if not right.precision:
         return right
     calendar = calendar_of(calendar_edition(row.agency_id, row.matter.office_id))
-    happened = None if right.happened == right.received else right.happened
-    return replace(right, received=opening_on(right.received, calendar, row.entered), happened=happened)
+    same = row.precision and received_on(row, right.received.tzinfo) == received_on(right, right.received.tzinfo)
+    received = row.received if same else opening_on(right.received, calendar, row.entered)
+    happened = None if right.happened in (None, right.received) else min(right.happened, received)
+    return replace(right, received=received, happened=happened)
 
 
 def _put_right(row: Contact, right: Corrected, by: Person, entered: datetime) -> None:
@@ -159,10 +161,11 @@ def _clocks_counted_anew(row: Contact, by: Person, now: datetime) -> None:
 
 def _check_times(contact: Contact, right: Corrected, entered: datetime) -> None:
     received = right.received
-    if right.happened and right.happened > received:
+    if right.happened and right.happened > last_moment(right):
         raise BadInstant("it cannot have happened after it was received")
     if received > min(entered, contact.entered):
         raise BadInstant("that is after it was entered; give an earlier time")
-    answered = contact.attempts.filter(happened__lt=received).exists()
-    if answered or contact.handlings.filter(happened__lt=received).exists():
+    calendar = calendar_of(calendar_edition(contact.agency_id, contact.matter.office_id))
+    earlier = {"happened__lt": first_moment(right, named_zone(calendar.zone))}
+    if contact.attempts.filter(**earlier).exists() or contact.handlings.filter(**earlier).exists():
         raise BadInstant("that is after it was answered; give an earlier time, or correct the answer")

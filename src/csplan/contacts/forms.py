@@ -109,8 +109,8 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedFor
     def clean(self) -> dict[str, Any]:
         """All that was said together: what starts a clock needs who and for whom."""
         kind = self._kind()
-        self.cleaned_data["received"] = self._instant(kind.stamped) if kind else None
-        self.cleaned_data["happened"] = self.happened_before(self.cleaned_data["received"])
+        received = self.cleaned_data["received"] = self._instant(kind.stamped) if kind else None
+        self.cleaned_data["happened"] = self.happened_before(received, day_alone=bool(kind and self._precision(kind)))
         self.check_interpreter()
         self._take_owner()
         if kind is not None:
@@ -152,7 +152,7 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedFor
             concerns=said["concerns"],
             happened=said["happened"],
             received=said["received"],
-            precision=self.typed_precision(kind.stamped and bool(said["earlier"])),
+            precision=self._precision(kind),
             conversation=self.conversation(),
             **self.goes_to((said["owner"] or self.myself).id),
             **{name: said[name] for name in copied},
@@ -176,6 +176,9 @@ class LogForm(KeyedForm, ConversationFields, WhereForm, LongAgoForm, HappenedFor
         if self.cleaned_data.get("day") or self.cleaned_data.get("time"):
             self.add_error("day", "A date or time stands here, and the button says just now. Clear it, or press below.")
         return self.now
+
+    def _precision(self, kind: Kind) -> str:
+        return self.typed_precision(kind.stamped and bool(self.cleaned_data.get("earlier")))
 
     def _take_owner(self) -> None:
         """The person chosen, or the one who had the case last where that was ticked; not both, and never another's."""

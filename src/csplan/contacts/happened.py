@@ -1,6 +1,6 @@
 """When something happened that was received later, such as a voice mail of a Saturday; no clock starts with it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -23,12 +23,16 @@ class HappenedForm(PlainForm):
         """Whether a time of its own is given for when it happened."""
         return any(self.cleaned_data.get(name) for name in HAPPENED)
 
-    def happened_before(self, received: datetime | None) -> datetime | None:
-        """When it happened: when it was received unless said; an error at its field where that cannot be."""
+    def happened_before(self, received: datetime | None, *, day_alone: bool = False) -> datetime | None:
+        """When it happened: when it was received unless said; an error at its field where that cannot be.
+
+        day_alone: whether of the receipt no more is known than its day.
+        """
         if not self.says_happened or HAPPENED[0] in self.errors or HAPPENED[1] in self.errors:
             return received
         found: datetime | None = self.typed_instant(*HAPPENED)  # type: ignore[attr-defined]  # of KeyedForm
-        if found and received and found > received and not self.errors.keys() & {*HAPPENED}:
+        last = received + timedelta(days=1) if received and day_alone else received
+        if found and last and found > last and not self.errors.keys() & {*HAPPENED}:
             self.add_error(HAPPENED[0], AFTER)
         return found
 

@@ -81,7 +81,8 @@ class CorrectForm(SeenForm, LongAgoForm, HappenedForm):
         """All that was said together."""
         said = self.cleaned_data
         said["received"] = self.typed_instant(stamped=self.kind.stamped)
-        said["happened"] = self.happened_before(said["received"])
+        day_alone = bool(self.typed_precision(self.kind.stamped))
+        said["happened"] = self.happened_before(said["received"], day_alone=day_alone)
         if said.get("day") != self.initial["day"]:
             self.check_long_ago(said["received"], self.entered)
         if not said.get("why") and "why" not in self.errors:

@@ -1,7 +1,7 @@
 """A date stamp has no time: what bears one came in on a day, and is counted from when the office opened on it."""
 
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Protocol
 
 from csplan.contacts.said import NewContact
@@ -26,7 +26,8 @@ def stamped(new: NewContact, calendar: OfficeCalendar, entered: datetime) -> New
     if not new.precision:
         return new
     received = opening_on(new.received, calendar, entered)
-    return replace(new, received=received, happened=received if new.happened == new.received else new.happened)
+    happened = received if new.happened == new.received else min(new.happened, received)
+    return replace(new, received=received, happened=happened)
 
 
 def opening_on(at: datetime, calendar: OfficeCalendar, entered: datetime) -> datetime:
@@ -39,6 +40,16 @@ def opening_on(at: datetime, calendar: OfficeCalendar, entered: datetime) -> dat
     day = at.astimezone(zone).date()
     spans = calendar.spans(day)
     return min(parse_instant(f"{day}T{str(spans[0])[:5] if spans else '00:00'}", zone), entered)
+
+
+def first_moment(said: Received, zone: tzinfo) -> datetime:
+    """From when something may be done with it: its receipt, or the beginning of the day where that stands alone."""
+    return datetime.combine(said.received.astimezone(zone).date(), time(), zone) if said.precision else said.received
+
+
+def last_moment(said: Received) -> datetime:
+    """Until when it may have happened: its receipt, or the end of the day where that stands alone."""
+    return said.received + timedelta(days=1) if said.precision else said.received
 
 
 def received_on(said: Received, zone: tzinfo | None) -> date | datetime:

@@ -36,6 +36,7 @@ from csplan.contacts.scope import scope_of
 from csplan.contacts.sensitive import NOTICE
 from csplan.contacts.sent_again import ANOTHER, HAPPENED_TOO, answered_otherwise, says_otherwise
 from csplan.contacts.shown import Group, buttons, known_to
+from csplan.contacts.stamps import first_moment
 from csplan.contacts.told import Done, done_of
 from csplan.core.errors import CsplanError
 from csplan.core.office_calendar import named_zone
@@ -206,7 +207,8 @@ def _posted(request: HttpRequest) -> Any:
 
 def _shown(contact: Contact) -> dict[str, Any]:
     """What a form about a contact goes by: its receipt, what is recorded of it, the office's wall and the present."""
-    return {"received": contact.received, "seen": len(recorded_on(contact)), **_office(contact)}
+    office = _office(contact)
+    return {"received": first_moment(contact, office["zone"]), "seen": len(recorded_on(contact)), **office}
 
 
 def _office(contact: Contact) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from csplan.clocks.models import Clock
 COUNTED: Final = 1000
 """A list holds no more than its most urgent thousand, and a count says "more than" above it."""
 TOGETHER: Final = 3
-"""How many clocks are looked at for each matter that is counted: a model plan starts no more on one contact."""
+"""How many clocks are looked at for each matter that is counted; where there are more, the count says "more than"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def bounded_counts(asked: Mapping[str, QuerySet[Any] | MattersOf], most: int = C
     parts, values = [], list[Any]()
     for each in asked.values():
         counted, (sql, given) = _counted(each, most)
-        parts.append(f"(SELECT COUNT({counted}) FROM ({sql}) AS found)")
+        parts.append(f"(SELECT {counted} FROM ({sql}) AS found)")
         values += given
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
@@ -41,10 +41,11 @@ def _counted(asked: QuerySet[Any] | MattersOf, most: int) -> tuple[str, tuple[st
     try:
         if isinstance(asked, MattersOf):
             found = asked.clocks.order_by().values("matter")[: most * TOGETHER + 1]
-            return "DISTINCT found.matter", found.query.sql_with_params()
-        return "*", asked.order_by().values("pk")[: most + 1].query.sql_with_params()
+            cut = f"CASE WHEN COUNT(*) > {most * TOGETHER} THEN {most + 1} ELSE COUNT(DISTINCT found.matter) END"
+            return cut, found.query.sql_with_params()
+        return "COUNT(*)", asked.order_by().values("pk")[: most + 1].query.sql_with_params()
     except EmptyResultSet:
-        return "*", ("SELECT 1 WHERE 1 = 0", ())
+        return "COUNT(*)", ("SELECT 1 WHERE 1 = 0", ())
 
 
 def count_words(count: int, most: int = COUNTED) -> str:

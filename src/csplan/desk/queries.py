@@ -60,7 +60,8 @@ def saved_filters(person: Person, office: UUID, page: str) -> list[SavedFilter]:
 @read_once
 def _filters_of(agency: UUID, page: str) -> tuple[SavedFilter, ...]:
     found = SavedFilter.objects.filter(agency=agency, page=page).select_related("person")
-    return tuple(found.order_by("name", "id"))
+    shown = ("name", "text", "shared", "page", "office", "person__name")
+    return tuple(found.only(*shown).order_by("name", "id"))
 
 
 def due_rows(leading: Sequence[Clock], agency: UUID, now: datetime) -> list[DueRow]:

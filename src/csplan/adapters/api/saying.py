@@ -1,6 +1,6 @@
 """What a program says of a contact, checked and made into what the contacts' room records."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -87,7 +87,8 @@ def _received(said: ContactIn, token: Token, office: UUID) -> datetime:
 def _check_when(said: ContactIn, kind: Kind, received: datetime, token: Token, office: UUID, now: datetime) -> None:
     if not kind.stamped and not isinstance(said.received, datetime):
         raise refused_field("received", "a day stands alone here, without a time", "Give an instant with its offset.")
-    if said.happened and said.happened > received:
+    last = received if isinstance(said.received, datetime) else received + timedelta(days=1)
+    if said.happened and said.happened > last:
         raise refused_field("happened", "this is after it was received", "Give a time up to 'received'.")
     if not kind.stamped or said.late_reason:
         return

@@ -86,6 +86,8 @@ class ContactOut(SpokenOut):
     precision: str = Field(description='of received: "day" where a date stamp gave no time, otherwise "instant"')
     happened: Wall
     entered: Wall
+    redacted: Wall | None = Field(description="when what was written of it was destroyed")
+    redacted_why: str
     office: UUID
     owner: PersonOut
     redirected_from: PersonOut | None = Field(description="for whom a call was meant that went on to the owner")
@@ -118,6 +120,7 @@ class UnpromisedOut(Schema):
     owner: PersonOut
     tries: int = Field(description="attempts that reached nobody")
     since: Wall = Field(description="since when the answer is owed, on the wall of the office")
+    precision: str = Field(description='of since: "day" where a date stamp gave no time, otherwise "instant"')
 
 
 class DueList(Schema):

@@ -30,7 +30,7 @@ from csplan.desk.queries import DueRow, UnpromisedRow
 
 AS_HELD: Final = (
     *("kind", "channel", "direction", "party", "name", "case_kind", "source", "authorization"),
-    *("reason", "late_reason"),
+    *("reason", "late_reason", "redacted_why"),
 )
 """What a program is given of a contact as it is held, masked where need be."""
 INSTANT: Final = "instant"
@@ -93,7 +93,7 @@ def due_out(row: DueRow) -> DueOut:
 
 def unpromised_out(row: UnpromisedRow) -> UnpromisedOut:
     """A line of what is owed without a promise."""
-    return UnpromisedOut(**_of_contact(row.contact), since=row.since)
+    return UnpromisedOut(**_of_contact(row.contact), since=row.since, precision=row.contact.precision or INSTANT)
 
 
 def calendar_line(edition: CalendarEdition) -> CalendarLine:
@@ -170,7 +170,8 @@ def _spans(spans: Iterable[Span]) -> list[SpanOut]:
 
 
 def _instants(contact: Contact, zone: ZoneInfo) -> dict[str, Any]:
-    return {name: getattr(contact, name).astimezone(zone) for name in ("received", "happened", "entered")}
+    held = {name: getattr(contact, name) for name in ("received", "happened", "entered", "redacted")}
+    return {name: at and at.astimezone(zone) for name, at in held.items()}
 
 
 def _case(contact: Contact) -> CaseOut | None:

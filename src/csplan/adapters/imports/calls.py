@@ -121,7 +121,7 @@ def withheld(call: Call, meaning: Meaning) -> str:
         return ""  # a log without such a column says nothing of the caller, who is found by the case
     said = "Number withheld" if "caller" in meaning.columns else "No number in the log"
     at = moment_words(call.happened.astimezone(named_zone(meaning.zone)))
-    where = f", extension {call.extension}" if call.extension else ""
+    where = f", extension {call.extension[:WORD]}" if call.extension else ""
     return f"{said}: called {at}{where}. Look it up in the telephone system's log."
 
 

@@ -171,7 +171,7 @@ def _recorded(taking: Taking, call: Call) -> None:
     key = uuid5(taking.agency, call.digest)
     contact = record_contact(new, office=taking.of.office_id, by=taking.by, key=key, now=taking.now)
     _kept_line(taking, call)
-    if call.number and call.what != LIVE:
+    if call.number and call.what != LIVE and not contact.redacted:
         digest = caller_digest(taking.agency, call.number)
         Caller.objects.get_or_create(agency_id=taking.agency, contact=contact, defaults={"digest": digest})
 

@@ -98,7 +98,8 @@ def _contact_of(clock: Clock) -> str | None:
 
 
 def _contact_data(contact: Contact) -> dict[str, Any]:
-    return {"contact": str(contact.id), "received": _text(contact.received), "entered": _text(contact.entered)}
+    instants = {"received": _text(contact.received), "entered": _text(contact.entered)}
+    return {"contact": str(contact.id), **instants, "precision": contact.precision or "instant"}
 
 
 def _clock_data(clock: Clock, contact: str | None, before: datetime | None = None) -> dict[str, Any]:
