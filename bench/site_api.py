@@ -1,21 +1,17 @@
 """Recording a call over csplan's API, by a program with a token."""
 
-from itertools import count
-from typing import Final
 from uuid import uuid4
 
 from django.utils import timezone
 
 from bench.measure import Result
 from bench.site_http import Browser, served
+from bench.site_logging import CALLS, CASES
 from bench.site_measured import SITE, typical_seconds
 from csplan.adapters.api.actions import NewToken, make_token
 from csplan.agencies.keys import new_key
 from csplan.agencies.walls import speaking_for
 from csplan.site.demo.state import Opened
-
-CALLS: Final = count(1)
-CASES: Final = 50
 
 
 def measure(result: Result, agency: Opened) -> float:

@@ -97,8 +97,8 @@ class ContactOut(SpokenOut):
     page: str = Field(description="the address of the contact's page, for people")
 
 
-class DueOut(Schema):
-    """A line of the due list: a contact, its strictest open clock, and the others beside it."""
+class ContactLine(Schema):
+    """A contact as a line of a list."""
 
     contact: UUID
     kind: str
@@ -106,19 +106,18 @@ class DueOut(Schema):
     case: CaseOut | None
     owner: PersonOut
     tries: int = Field(description="attempts that reached nobody")
+
+
+class DueOut(ContactLine):
+    """A line of the due list: a contact, its strictest open clock, and the others beside it."""
+
     lead: ClockOut
     beside: list[ClockOut]
 
 
-class UnpromisedOut(Schema):
+class UnpromisedOut(ContactLine):
     """A contact whose answer is owed though no promise in force binds it: it has no clock and no date."""
 
-    contact: UUID
-    kind: str
-    party: str
-    case: CaseOut | None
-    owner: PersonOut
-    tries: int = Field(description="attempts that reached nobody")
     since: Wall = Field(description="since when the answer is owed, on the wall of the office")
     precision: str = Field(description='of since: "day" where a date stamp gave no time, otherwise "instant"')
 
